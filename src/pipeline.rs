@@ -28,7 +28,7 @@ use crate::name::ArticleId;
 use crate::progress::{Progress, RunningStage, Stage};
 use crate::search::index::{IndexError, Snapshot, Store};
 use crate::search::{Corpus, Finder, SiteDocuments, corpus, export};
-use crate::site::{Address, OutputFile, PhraseCache, Rendering, SiteFiles, SitePlan, shards};
+use crate::site::{Address, KnownSite, OutputFile, Rendering, SiteFiles, SitePlan, shards};
 use crate::source::{ChangeScope, KnownFiles, SourceError, SourceFiles};
 
 /// The folder of a site, which may be read again and again: what did not change since the last time is not read, and what was
@@ -40,7 +40,7 @@ pub struct Session {
     store: Store,
     is_written: bool,
     unsaved: UnsavedTexts,
-    phrases: PhraseCache,
+    known: KnownSite,
     progress: Progress,
 }
 
@@ -57,7 +57,7 @@ impl Session {
         let memory = Memory { files: KnownFiles::of_site(folder), content: ContentCache::default() };
         let (memory, progress) = (Arc::new(Mutex::new(memory)), Progress::default());
         let (folder, store, unsaved) = (folder.to_owned(), Store::of_site(folder), UnsavedTexts::default());
-        Self { folder, memory, store, is_written: false, unsaved, phrases: PhraseCache::default(), progress }
+        Self { folder, memory, store, is_written: false, unsaved, known: KnownSite::default(), progress }
     }
 
     /// Tells how far it has come, and so does all that is made of what it reads.
@@ -181,8 +181,8 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    fn phrases(&self) -> &PhraseCache {
-        &self.index.session.phrases
+    fn known(&self) -> &KnownSite {
+        &self.index.session.known
     }
 
     fn begin(&self, stage: Stage) -> RunningStage {
@@ -220,7 +220,9 @@ impl Loaded {
     pub fn lay_out(&self, base_url: Option<&str>) -> Planned<'_> {
         let _stage = self.begin(Stage::Planning);
         let mut diagnostics = self.diagnostics.clone();
-        let plan = self.content().map(|content| SitePlan::new(content, &self.sources, base_url, &mut diagnostics));
+        let plan = self
+            .content()
+            .map(|content| SitePlan::new(content, (&self.sources, self.known()), base_url, &mut diagnostics));
         Planned { loaded: self, plan, diagnostics }
     }
 
@@ -295,7 +297,7 @@ impl<'l> Planned<'l> {
         let Self { loaded, plan, diagnostics, .. } = self;
         let plan = plan.as_ref().filter(|_| !diagnostics.has_errors());
         let mut rendering = plan.and_then(|plan| {
-            Rendering::new(plan, (&loaded.sources, loaded.phrases()), loaded.begin(Stage::Pages), diagnostics)
+            Rendering::new(plan, (&loaded.sources, loaded.known()), loaded.begin(Stage::Pages), diagnostics)
         });
         std::iter::from_fn(move || match rendering.as_mut()?.next()? {
             Ok(files) => Some(files),
@@ -311,7 +313,7 @@ impl<'l> Planned<'l> {
     /// was found.
     pub fn on_demand(&self, found: &mut Diagnostics) -> Option<SiteFiles<'_>> {
         let plan = self.plan.as_ref().filter(|_| !self.diagnostics.has_errors())?;
-        SiteFiles::new(plan, &self.loaded.sources, self.loaded.phrases(), found)
+        SiteFiles::new(plan, &self.loaded.sources, self.loaded.known(), found)
     }
 
     /// The paths of what the site itself brings compressed.

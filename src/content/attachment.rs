@@ -68,20 +68,17 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Attachment> {
     let files = attachments.iter().map(|id| {
-        let of = vec![Arc::clone(sources.file(*id))];
-        let read = known.take(&of);
-        (of, read)
+        let file = sources.file(*id);
+        (file, known.take(std::iter::once(file)))
     });
     let files: Vec<_> = files.collect();
     let read: Vec<_> = files
         .into_par_iter()
-        .map(|(of, read)| {
-            let read = read.unwrap_or_else(|| ReadAttachment::of(&of[0]));
-            (of, read)
-        })
+        .map(|(file, known)| known.unwrap_or_else(|| Box::new((vec![Arc::clone(file)], ReadAttachment::of(file)))))
         .collect();
     let mut attachments = BTreeMap::new();
-    for (of, ReadAttachment { danger, size }) in &read {
+    for made in &read {
+        let (of, ReadAttachment { danger, size }) = &**made;
         let file = &of[0];
         if let Some(reason) = danger {
             let message = format!("`{}` could run in the name of the site: {reason}", file.path);

@@ -47,7 +47,9 @@ pub(crate) fn add_folders(
     let listed: HashSet<CategoryId> = categories.iter().map(|category| category.id.value.clone()).collect();
     let mut folders = BTreeMap::new();
     let must_be_listed = conventions.requires(Requirement::Categories);
-    for article in articles.iter().filter(|article| !must_be_listed && !article.is_page()) {
+    let mut looked_at = HashSet::new();
+    let articles = articles.iter().filter(|article| !must_be_listed && !article.is_page());
+    for article in articles.filter(|article| looked_at.insert(&article.category)) {
         for folder in article.category.path().filter(|folder| !listed.contains(folder)) {
             folders.entry(folder).or_insert_with(|| sources.file(article.file).span(0..0));
         }

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::source::SourceFile;
 
-/// What was made of files, with all of them, at the id of the first.
+/// What was made of files, with all of them, at the id of the first. Boxed, as most ids are not that of a first one.
 #[derive(Debug)]
-pub(super) struct Memo<T>(Vec<Option<Made<T>>>);
+pub(super) struct Memo<T>(Vec<Option<Box<Made<T>>>>);
 
 /// What was made of some files.
 pub(super) type Made<T> = (Vec<Arc<SourceFile>>, T);
@@ -21,17 +21,17 @@ impl<T> Default for Memo<T> {
 
 impl<T> Memo<T> {
     /// Takes out what was made of the same files.
-    pub(super) fn take(&mut self, files: &[Arc<SourceFile>]) -> Option<T> {
-        let (known, made) = self.0.get_mut(place(files)?)?.take()?;
-        let is_same = known.len() == files.len() && known.iter().zip(files).all(|(a, b)| Arc::ptr_eq(a, b));
-        is_same.then_some(made)
+    pub(super) fn take<'f>(&mut self, mut files: impl Iterator<Item = &'f Arc<SourceFile>>) -> Option<Box<Made<T>>> {
+        let first = files.next()?;
+        let made = self.0.get_mut(place(first))?.take()?;
+        are_the_same(&made.0, std::iter::once(first).chain(files)).then_some(made)
     }
 
     /// Keeps what was made for the next time, and nothing else.
-    pub(super) fn keep(&mut self, made: impl IntoIterator<Item = Made<T>>) {
+    pub(super) fn keep(&mut self, made: impl IntoIterator<Item = Box<Made<T>>>) {
         self.0.clear();
         for made in made {
-            let Some(place) = place(&made.0) else {
+            let Some(place) = made.0.first().map(place) else {
                 continue;
             };
             if place >= self.0.len() {
@@ -42,8 +42,13 @@ impl<T> Memo<T> {
     }
 }
 
-fn place(files: &[Arc<SourceFile>]) -> Option<usize> {
-    Some(files.first()?.id.0 as usize)
+/// Whether files are those that they were, and not only equal to them.
+pub(super) fn are_the_same<'f>(known: &[Arc<SourceFile>], files: impl Iterator<Item = &'f Arc<SourceFile>>) -> bool {
+    known.iter().map(Arc::as_ptr).eq(files.map(Arc::as_ptr))
+}
+
+fn place(file: &Arc<SourceFile>) -> usize {
+    file.id.0 as usize
 }
 
 /// Names what articles see of everything else.

@@ -118,8 +118,7 @@ use crate::source::SourceFiles;
 
 /// The languages of a site. `None` if it does not tell them; the diagnostics then say why.
 pub fn languages(sources: &SourceFiles, diagnostics: &mut Diagnostics) -> Option<Languages> {
-    let locales = site::locales(sources.get(SITE)?, diagnostics)?;
-    Some(Languages::load(&locales, sources, diagnostics))
+    ContentCache::default().languages(sources, diagnostics)
 }
 
 /// Reads all content, and checks that what it refers to is there. `None` if nothing can be made of it; the diagnostics then say why.
@@ -135,7 +134,7 @@ pub fn load_again(
     diagnostics: &mut Diagnostics,
     stage: &RunningStage,
 ) -> Option<Content> {
-    let languages = languages(sources, diagnostics)?;
+    let languages = known.languages(sources, diagnostics)?;
     let file_at = |path: &str| sources.get(path);
     let (conventions, site) =
         site::load(file_at(SITE)?, languages.locales(), file_at(TRADITIONAL).map(|file| &**file), diagnostics);

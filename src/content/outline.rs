@@ -2,8 +2,6 @@
 //!
 //! An outline holds little prose, the question, a summary and the headings, so that memory does not grow with the answers.
 
-use std::collections::BTreeSet;
-
 use crate::analysis::SaidNumbers;
 use crate::diagnostic::Span;
 use crate::markdown::{
@@ -24,8 +22,10 @@ pub struct Outline {
     pub summary: Vec<Inline<'static>>,
     /// The headings of the answer, in order, those of snippets that it quotes among them.
     pub headings: Vec<Heading<'static>>,
-    /// The anchors of all headings, which links name: of those, too, that stand within other blocks, and in no list of contents.
-    pub anchors: BTreeSet<String>,
+    /// The places of these in the order of their anchors.
+    by_anchor: Box<[u32]>,
+    /// The anchors of headings that stand within other blocks, and so in no list of contents; in order.
+    inner_anchors: Box<[String]>,
     /// What the question, and each heading with what follows it, says; nothing of an article in one language.
     pub sections: Vec<TextSection>,
     /// The links, in order, and in what follows, too, those of snippets that the answer quotes.
@@ -75,12 +75,18 @@ impl Outline {
             _ => None,
         });
         let inlines = written.answer.inlines();
+        let headings: Vec<_> = answer.headings().map(Heading::to_static).collect();
+        let by_anchor = by_anchor(&headings);
+        let is_inner = |anchor: &&str| place_of(anchor, &headings, &by_anchor).is_none();
+        let mut inner_anchors: Box<[String]> = answer.anchors().filter(is_inner).map(str::to_owned).collect();
+        inner_anchors.sort_unstable();
         let mut outline = Self {
             question: question.iter().map(Inline::to_static).collect(),
             question_span: written.begins,
             summary: summary(answer).unwrap_or(question).iter().map(Inline::to_static).collect(),
-            headings: answer.headings().map(Heading::to_static).collect(),
-            anchors: answer.anchors().map(str::to_owned).collect(),
+            headings,
+            by_anchor,
+            inner_anchors,
             sections,
             links: Vec::new(),
             images: Vec::new(),
@@ -116,6 +122,18 @@ impl Outline {
         self.snippets.shrink_to_fit();
     }
 
+    /// Whether a heading has an anchor, which links name: one that stands within another block, too.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        place_of(anchor, &self.headings, &self.by_anchor).is_some()
+            || self.inner_anchors.binary_search_by(|known| known.as_str().cmp(anchor)).is_ok()
+    }
+
+    /// The anchors of all headings, those within other blocks last.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        let of_headings = self.by_anchor.iter().map(|place| self.headings[*place as usize].anchor.as_str());
+        of_headings.chain(self.inner_anchors.iter().map(String::as_str))
+    }
+
     /// Whether something stands in the text itself, and not in a snippet that it quotes.
     pub(crate) fn is_own(&self, place: Span) -> bool {
         place.file == self.question_span.file
@@ -131,6 +149,19 @@ impl Outline {
         let heading = place.checked_sub(1).and_then(|before| self.own_headings().nth(before));
         heading.map_or(self.question_span, |heading| heading.span)
     }
+}
+
+/// The places of headings in the order of their anchors. No text has as many as there are places.
+fn by_anchor(headings: &[Heading<'_>]) -> Box<[u32]> {
+    let mut places: Box<[u32]> = (0..).take(headings.len()).collect();
+    places.sort_unstable_by_key(|place| headings[*place as usize].anchor.as_str());
+    places
+}
+
+/// The place of the heading that has an anchor.
+fn place_of(anchor: &str, headings: &[Heading<'_>], by_anchor: &[u32]) -> Option<usize> {
+    let found = by_anchor.binary_search_by(|place| headings[*place as usize].anchor.as_str().cmp(anchor));
+    found.ok().map(|found| by_anchor[found] as usize)
 }
 
 fn said_numbers(inlines: &[&Inline<'_>]) -> SaidNumbers {

@@ -52,11 +52,11 @@ impl<'c> TextReferents<'c> {
                 decoded_unless(path, |path| self.content.attachments.contains_key(path)).map(Target::File)
             }
             Target::Anchor(anchor) => {
-                decoded_unless(anchor, |anchor| self.text.outline.anchors.contains(anchor)).map(Target::Anchor)
+                decoded_unless(anchor, |anchor| self.text.outline.has_anchor(anchor)).map(Target::Anchor)
             }
             Target::Article(id, Some(anchor)) => {
                 let text = self.content.article(id).and_then(|article| article.text(self.text.locale));
-                let known = |anchor: &str| text.is_some_and(|text| text.outline.anchors.contains(anchor));
+                let known = |anchor: &str| text.is_some_and(|text| text.outline.has_anchor(anchor));
                 decoded_unless(anchor, known).map(|anchor| Target::Article(id.clone(), Some(anchor)))
             }
             _ => None,

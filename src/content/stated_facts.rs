@@ -94,6 +94,9 @@ fn check_stated(
     known: &KnownFacts<'_>,
     diagnostics: &mut Diagnostics,
 ) {
+    if stated.is_empty() {
+        return;
+    }
     let cited: HashSet<&SectionId> = cited.iter().map(|cited| &cited.value).collect();
     check_facts_once(stated, diagnostics);
     for fact in stated {

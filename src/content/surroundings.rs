@@ -67,8 +67,8 @@ fn face(article: &Article) -> &[u8; 32] {
         for (locale, text) in article.texts.iter() {
             push(locale.code());
             push(&plain_text(&text.outline.question, &UnresolvedCells));
-            push(&text.outline.anchors.len().to_string());
-            text.outline.anchors.iter().for_each(|anchor| push(anchor));
+            push(&text.outline.anchors().count().to_string());
+            text.outline.anchors().for_each(&mut push);
         }
         *hasher.finalize().as_bytes()
     })

@@ -72,9 +72,9 @@ impl<T> ByLocale<T> {
 
     /// In a language, or else in the nearest that it narrows down, or else in the first that there is; with the language.
     pub fn nearest(&self, locale: Locale) -> Option<(Locale, &T)> {
-        let narrowed = std::iter::once(locale).chain(locale.ancestors());
-        let mut there = narrowed.filter_map(|locale| Some((locale, self.get(locale)?)));
-        there.next().or_else(|| self.iter().next())
+        let mut narrowed = locale.ancestors().filter_map(|locale| Some((locale, self.get(locale)?)));
+        let there = self.get(locale).map(|of| (locale, of));
+        there.or_else(|| narrowed.next()).or_else(|| self.iter().next())
     }
 
     /// Sets it in a language, in the place of what was there.

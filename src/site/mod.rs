@@ -3,6 +3,7 @@
 pub(crate) mod address;
 mod assets;
 mod diagram;
+mod known;
 mod layout;
 mod look;
 mod lost;
@@ -26,11 +27,11 @@ mod theme;
 mod write;
 
 pub use address::Address;
+pub use known::KnownSite;
 pub use lost::{LostPage, NewPages, has_id, lost_pages};
 pub use on_demand::SiteFiles;
 pub use output::OutputFile;
 pub(crate) use paths::is_reserved;
-pub use phrases::PhraseCache;
 pub use plan::SitePlan;
 pub use render::Rendering;
 pub use shards::{SearchFile, shards};

@@ -2,9 +2,9 @@
 
 use super::address::Address;
 use super::assets::PublishedFile;
+use super::known::KnownSite;
 use super::machine;
 use super::output::OutputFile;
-use super::phrases::PhraseCache;
 use super::plan::{PlannedPage, SitePlan};
 use super::render::{render_page, theme_of};
 use super::theme::Theme;
@@ -24,7 +24,7 @@ impl<'c> SiteFiles<'c> {
     pub fn new(
         plan: &'c SitePlan<'c>,
         sources: &'c SourceFiles,
-        known: &PhraseCache,
+        known: &KnownSite,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let theme = theme_of(plan, sources, known, diagnostics)?;

@@ -1,6 +1,7 @@
 //! The names of all files of a site: whether every system can hold them, and all of them at once.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -26,6 +27,21 @@ pub(super) struct Paths {
     last: String,
     /// The files and folders whose names were reported.
     reported: HashSet<String>,
+}
+
+/// Names the paths that a state of the site took, if nothing was wrong with any: the next state mostly takes the same ones.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SoundPaths(Arc<Mutex<Option<[u8; 32]>>>);
+
+impl SoundPaths {
+    /// Looks at paths, unless they are those that were sound last. `paths` is all that `are_sound` depends on.
+    pub(super) fn look_at(&self, paths: &[u8], are_sound: impl FnOnce() -> bool) {
+        let name = *blake3::hash(paths).as_bytes();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if *known != Some(name) {
+            *known = are_sound().then_some(name);
+        }
+    }
 }
 
 /// What stands at a path.
@@ -178,6 +194,18 @@ mod tests {
             all.take(path, FileId(0).into(), &mut diagnostics);
         }
         diagnostics.into_sorted().first().map(|diagnostic| (diagnostic.code, diagnostic.severity))
+    }
+
+    #[test]
+    fn paths_are_looked_at_unless_they_were_sound_last() {
+        let (known, mut looked) = (SoundPaths::default(), Vec::new());
+        for (paths, are_sound) in [("a", true), ("a", true), ("b", false), ("b", false), ("a", true), ("a", true)] {
+            known.look_at(paths.as_bytes(), || {
+                looked.push(paths);
+                are_sound
+            });
+        }
+        assert_eq!(looked, ["a", "b", "b", "a"]);
     }
 
     #[test]

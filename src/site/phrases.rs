@@ -27,10 +27,12 @@ struct PhraseWords {
 
 /// The phrases of a site, from one state of it to the next: most say what the one before said.
 #[derive(Clone, Debug, Default)]
-pub struct PhraseCache(Arc<Mutex<Option<KnownPhrases>>>);
+pub(super) struct PhraseCache(Arc<Mutex<Option<KnownPhrases>>>);
 
 #[derive(Debug)]
 struct KnownPhrases {
+    /// Names what holds them: as long as it is the same, so are they. `None` if it is not known.
+    seen_in: Option<[u8; 32]>,
     /// Names the words and texts that they are for.
     made_of: [u8; 32],
     phrases: Phrases,
@@ -39,11 +41,22 @@ struct KnownPhrases {
 impl PhraseCache {
     /// For the titles of a site, and for what its decisions ask and come to. Other texts are cut less well.
     pub(super) fn phrases(&self, content: &Content) -> Phrases {
-        self.of(&content.dictionary, || texts(content))
+        // Titles and labels are part of what articles see of each other, and of the rest.
+        self.of(&content.dictionary, || texts(content), content.made_of(None))
     }
 
-    /// For some texts, with the words of the site.
-    fn of<'t, T: Iterator<Item = Cow<'t, str>>>(&self, words: &[String], texts: impl Fn() -> T) -> Phrases {
+    /// For some texts, with the words of the site. They are not asked for where they were `seen_in` the same before.
+    fn of<'t, T: Iterator<Item = Cow<'t, str>>>(
+        &self,
+        words: &[String],
+        texts: impl Fn() -> T,
+        seen_in: Option<[u8; 32]>,
+    ) -> Phrases {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |known: &&KnownPhrases| seen_in.is_some() && known.seen_in == seen_in;
+        if let Some(known) = known.as_ref().filter(is_same) {
+            return known.phrases.clone();
+        }
         let mut hasher = blake3::Hasher::new();
         let mut add = |text: &str| {
             hasher.update(&(text.len() as u64).to_le_bytes());
@@ -52,15 +65,15 @@ impl PhraseCache {
         add(&words.join("\n"));
         texts().for_each(|text| add(&text));
         let made_of = *hasher.finalize().as_bytes();
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.as_ref().filter(|known| known.made_of == made_of) {
+        if let Some(known) = known.as_mut().filter(|known| known.made_of == made_of) {
+            known.seen_in = seen_in;
             return known.phrases.clone();
         }
         let mut neighbours = Neighbours::default();
         texts().for_each(|text| neighbours.add(Folded::new(&text).text()));
         let words = words.to_vec();
         let phrases = Phrases(Arc::new(PhraseWords { words, neighbours, segmenter: OnceLock::new() }));
-        *known = Some(KnownPhrases { made_of, phrases: phrases.clone() });
+        *known = Some(KnownPhrases { seen_in, made_of, phrases: phrases.clone() });
         phrases
     }
 }
@@ -133,7 +146,7 @@ mod tests {
     use super::*;
 
     fn phrases(cache: &PhraseCache, titles: &[&'static str]) -> Phrases {
-        cache.of(&[], || titles.iter().map(|title| Cow::from(*title)))
+        cache.of(&[], || titles.iter().map(|title| Cow::from(*title)), None)
     }
 
     #[test]
@@ -157,5 +170,10 @@ mod tests {
         }
         let [first, again] = [(); 2].map(|()| phrases(&cache, &TITLES));
         assert!(Arc::ptr_eq(&first.0, &again.0), "the same titles need no other words");
+        let seen = |titles: &'static [&str], by: u8| {
+            cache.of(&[], || titles.iter().map(|title| Cow::from(*title)), Some([by; 32]))
+        };
+        assert!(Arc::ptr_eq(&first.0, &seen(&TITLES, 1).0) && Arc::ptr_eq(&first.0, &seen(&[], 1).0), "nobody asks");
+        assert_eq!(cut(seen(&TITLES[..1], 2)), cut(phrases(&PhraseCache::default(), &TITLES[..1])));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::address::Address;
 use super::assets::{self, PublishedFile};
+use super::known::KnownSite;
 use super::look;
 use super::lost::{LostPage, NewPages, PageFiles, lost_pages};
 use super::machine_file::MachineFile;
@@ -61,12 +62,13 @@ fn parts_of(addresses: usize) -> usize {
 }
 
 impl<'c> SitePlan<'c> {
-    /// Plans the site. `base_url`, in its normal form, takes the place of the one in `site.yaml`.
+    /// Plans the site. `base_url`, in its normal form, takes the place of the one in `site.yaml`; `known` may be of an earlier state
+    /// of the site.
     ///
     /// Two pages at one address are reported; the plan then keeps the first.
     pub fn new(
         content: &'c Content,
-        sources: &'c SourceFiles,
+        (sources, known): (&'c SourceFiles, &KnownSite),
         base_url: Option<&str>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -83,7 +85,7 @@ impl<'c> SitePlan<'c> {
             }));
         }
         plan.copies_of(sources);
-        plan.keep_one_page_an_address(sources, diagnostics);
+        plan.keep_one_page_an_address((sources, known), diagnostics);
         plan.report_lost_addresses(sources, diagnostics);
         if let Some(theme) = &content.site.theme {
             look::check(theme, diagnostics);
@@ -102,7 +104,46 @@ impl<'c> SitePlan<'c> {
     }
 
     /// Leaves out what cannot stand at its path, or beside the rest.
-    fn keep_one_page_an_address(&mut self, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
+    fn keep_one_page_an_address(
+        &mut self,
+        (sources, known): (&SourceFiles, &KnownSite),
+        diagnostics: &mut Diagnostics,
+    ) {
+        // What cannot be seen in a name was told when the file was read.
+        self.copies.retain(|copy| characters::hidden_in(&copy.file.path).is_none());
+        known.paths.look_at(&self.listed_paths(), || {
+            let mut told = Diagnostics::default();
+            self.take_paths(sources, &mut told);
+            let are_sound = told.is_empty();
+            diagnostics.append(told);
+            are_sound
+        });
+        assets::check_keys(&self.copies, diagnostics);
+    }
+
+    /// All paths that are taken, in their order.
+    fn listed_paths(&self) -> Vec<u8> {
+        let mut listed = Vec::with_capacity(64 * self.pages.len());
+        let mut add = |path: &str, has_twin: bool| {
+            listed.extend((path.len() as u64).to_le_bytes());
+            listed.extend(path.as_bytes());
+            listed.push(has_twin.into());
+        };
+        // The address of a page tells its file, and that of Markdown beside it.
+        self.pages.iter().for_each(|page| add(page.address.as_str(), page.has_twin()));
+        self.machine_files().into_iter().for_each(|file| add(&file.path(), false));
+        self.own_paths().for_each(|path| add(path, false));
+        self.copies.iter().for_each(|copy| add(&copy.path, false));
+        listed
+    }
+
+    /// What is made of the whole site once it is there.
+    fn own_paths(&self) -> impl Iterator<Item = &'static str> {
+        let own = [Address::SERVICE_WORKER, Address::SEARCH_MANIFEST];
+        own.into_iter().filter(|path| *path != Address::SERVICE_WORKER || !self.brings(path))
+    }
+
+    fn take_paths(&mut self, sources: &SourceFiles, diagnostics: &mut Diagnostics) {
         let mut paths = Paths::with_room(self.pages.len());
         let site = sources.get("content/site.yaml").map_or(FileId(0), |file| file.id);
         paths.take_folder(Address::SEARCH, site.into());
@@ -117,15 +158,10 @@ impl<'c> SitePlan<'c> {
         for file in self.machine_files() {
             paths.take(&file.path(), file.origin(site), diagnostics);
         }
-        let own = [Address::SERVICE_WORKER, Address::SEARCH_MANIFEST];
-        for path in own.into_iter().filter(|path| *path != Address::SERVICE_WORKER || !self.brings(path)) {
+        for path in self.own_paths() {
             paths.take(path, site.into(), diagnostics);
         }
-        // What cannot be seen in a name was told when the file was read.
-        self.copies.retain(|PublishedFile { path, file, .. }| {
-            characters::hidden_in(&file.path).is_none() && paths.take(path, file.id.into(), diagnostics)
-        });
-        assets::check_keys(&self.copies, diagnostics);
+        self.copies.retain(|PublishedFile { path, file, .. }| paths.take(path, file.id.into(), diagnostics));
     }
 
     /// The addresses that readers may keep, in the order of the pages.

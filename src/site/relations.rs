@@ -1,7 +1,9 @@
 //! What belongs together: which articles stand in a category, which rules and articles are about a row, who cites a
 //! section, how old the outcomes of decisions are and where their diagrams. Computed once, so that no page has to search the whole site.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+
+use rustc_hash::FxHashMap;
 
 use super::diagram;
 use crate::content::{
@@ -13,19 +15,19 @@ use crate::name::{ArticleId, CategoryId, DecisionId, RowId, SectionId, TableId};
 pub(crate) type RowRef<'c> = (&'c RuleTable, &'c Row);
 
 /// Lists by table and row.
-type ByRow<'c, T> = HashMap<&'c TableId, HashMap<&'c RowId, Vec<T>>>;
+type ByRow<'c, T> = FxHashMap<&'c TableId, FxHashMap<&'c RowId, Vec<T>>>;
 
 #[derive(Debug)]
 pub(crate) struct Relations<'c> {
-    categories: HashMap<&'c CategoryId, Vec<&'c Article>>,
+    categories: FxHashMap<&'c CategoryId, Vec<&'c Article>>,
     about: ByRow<'c, &'c Article>,
     referring: ByRow<'c, RowRef<'c>>,
-    guides: HashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
-    stating: HashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowRef<'c>>)>,
+    guides: FxHashMap<&'c ArticleId, Vec<(&'c Guide, usize)>>,
+    stating: FxHashMap<&'c SectionId, (Vec<&'c Article>, Vec<RowRef<'c>>)>,
     /// The checklists and the decisions that rest on a section.
-    resting: HashMap<&'c SectionId, (Vec<&'c Checklist>, Vec<&'c Decision>)>,
-    decisions: HashMap<&'c DecisionId, DecisionRelations>,
-    changed_articles: HashMap<&'c ArticleId, Vec<&'c Change>>,
+    resting: FxHashMap<&'c SectionId, (Vec<&'c Checklist>, Vec<&'c Decision>)>,
+    decisions: FxHashMap<&'c DecisionId, DecisionRelations>,
+    changed_articles: FxHashMap<&'c ArticleId, Vec<&'c Change>>,
     changed_rows: BTreeMap<&'c TableId, BTreeMap<&'c RowId, Vec<&'c Change>>>,
     /// The day of what rests on no source, if it is known.
     as_of: Option<Date>,
@@ -43,14 +45,14 @@ struct DecisionRelations {
 impl<'c> Relations<'c> {
     pub(crate) fn of(content: &'c Content) -> Self {
         let mut relations = Self {
-            categories: HashMap::new(),
-            about: HashMap::new(),
-            referring: HashMap::new(),
-            guides: HashMap::new(),
-            stating: HashMap::new(),
-            resting: HashMap::new(),
-            decisions: HashMap::new(),
-            changed_articles: HashMap::new(),
+            categories: FxHashMap::default(),
+            about: FxHashMap::default(),
+            referring: FxHashMap::default(),
+            guides: FxHashMap::default(),
+            stating: FxHashMap::default(),
+            resting: FxHashMap::default(),
+            decisions: FxHashMap::default(),
+            changed_articles: FxHashMap::default(),
             changed_rows: BTreeMap::new(),
             as_of: content.site.as_of,
         };
@@ -94,7 +96,7 @@ impl<'c> Relations<'c> {
             relations.decisions.insert(&decision.id, of);
         }
         for articles in
-            relations.categories.values_mut().chain(relations.about.values_mut().flat_map(HashMap::values_mut))
+            relations.categories.values_mut().chain(relations.about.values_mut().flat_map(FxHashMap::values_mut))
         {
             articles.sort_by(|a, b| {
                 let order = |article: &Article| article.order.unwrap_or(f64::INFINITY);

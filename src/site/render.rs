@@ -7,12 +7,12 @@ use std::vec;
 use rayon::prelude::*;
 
 use super::assets::PublishedFile;
+use super::known::KnownSite;
 use super::layout::{PageView, SiteView};
 use super::machine;
 use super::machine_file::MachineFile;
 use super::offline::PrecacheManifest;
 use super::output::OutputFile;
-use super::phrases::PhraseCache;
 use super::plan::{PlannedPage, SitePlan};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -47,7 +47,7 @@ impl<'c> Rendering<'c> {
     /// pages.
     pub fn new(
         plan: &'c SitePlan<'c>,
-        (sources, known): (&SourceFiles, &PhraseCache),
+        (sources, known): (&SourceFiles, &KnownSite),
         stage: RunningStage,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
@@ -100,10 +100,10 @@ impl<'c> Iterator for Rendering<'c> {
 pub(super) fn theme_of(
     plan: &SitePlan<'_>,
     sources: &SourceFiles,
-    known: &PhraseCache,
+    known: &KnownSite,
     diagnostics: &mut Diagnostics,
 ) -> Option<Theme> {
-    let mut theme = Theme::load(sources, &plan.content.languages, known.phrases(plan.content), diagnostics)?;
+    let mut theme = Theme::load(sources, &plan.content.languages, known.phrases.phrases(plan.content), diagnostics)?;
     let assets = plan.assets();
     for locale in plan.content.languages.locales().iter() {
         let site = SiteView::new(plan, plan.context(&theme, locale));

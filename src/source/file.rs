@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -26,7 +26,7 @@ pub enum FileBody {
     Bytes(Vec<u8>),
     /// What is known by its hash, and is read from there where it is needed: the text of an article, which nobody
     /// [holds](SourceFile::open), and what did not have to be read to know that it is as it was.
-    OnDisk(PathBuf),
+    OnDisk(Arc<Path>),
 }
 
 impl FileBody {
@@ -60,10 +60,17 @@ pub struct SourceFile {
     lines: OnceLock<Vec<usize>>,
     /// What a file holds that is on disk, once somebody has asked for it.
     held: OnceLock<FileBody>,
+    /// What it shares with its copies.
+    shared: Arc<SharedState>,
+}
+
+/// What becomes known of a file after it was read.
+#[derive(Debug, Default)]
+struct SharedState {
     /// The text of an article, packed, if it is kept.
-    kept: Arc<OnceLock<PackedText>>,
+    kept: OnceLock<PackedText>,
     /// Whether it held something else when it was read again.
-    changed: Arc<AtomicBool>,
+    changed: AtomicBool,
 }
 
 impl SourceFile {
@@ -84,8 +91,7 @@ impl SourceFile {
             has_pictures: false,
             lines: OnceLock::new(),
             held: OnceLock::new(),
-            kept: Arc::default(),
-            changed: Arc::default(),
+            shared: Arc::default(),
         }
     }
 
@@ -126,7 +132,7 @@ impl SourceFile {
     pub(super) fn unheld(&self) -> Self {
         let mut file = Self::with_hash(self.id, self.path.clone(), self.body.clone(), self.hash);
         (file.built_in, file.refused, file.has_pictures) = (self.built_in, self.refused, self.has_pictures);
-        (file.kept, file.changed) = (Arc::clone(&self.kept), Arc::clone(&self.changed));
+        file.shared = Arc::clone(&self.shared);
         file
     }
 
@@ -134,23 +140,23 @@ impl SourceFile {
     pub(super) fn keep(&self) {
         if let FileBody::OnDisk(location) = &self.body
             && is_of_article(&self.path)
-            && self.kept.get().is_none()
+            && self.shared.kept.get().is_none()
             && let FileBody::Text(text) = self.read_again(location)
         {
-            self.kept.get_or_init(|| PackedText::of(&text));
+            self.shared.kept.get_or_init(|| PackedText::of(&text));
         }
     }
 
     /// What a file holds that is on disk, as it is kept or as it is there. One that was changed in the meantime holds nothing, and
     /// is reported with all that is wrong.
     fn read_again(&self, location: &Path) -> FileBody {
-        if let Some(text) = self.kept.get() {
+        if let Some(text) = self.shared.kept.get() {
             return FileBody::Text(text.unpacked());
         }
         match read_body(&self.path, location) {
             Ok((body, _)) if *blake3::hash(body.bytes()).as_bytes() == self.hash => body,
             _ => {
-                self.changed.store(true, Ordering::Relaxed);
+                self.shared.changed.store(true, Ordering::Relaxed);
                 FileBody::Text(String::new())
             }
         }
@@ -158,7 +164,7 @@ impl SourceFile {
 
     /// Whether it held something else when it was read again.
     pub(crate) fn was_changed(&self) -> bool {
-        self.changed.load(Ordering::Relaxed)
+        self.shared.changed.load(Ordering::Relaxed)
     }
 
     /// Whether it is a file of the built-in theme, byte for byte, wherever it was read.

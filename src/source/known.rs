@@ -1,7 +1,7 @@
 //! What is known of the files of a site from when they were read before: by that most need not be read again.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 use std::{fs, io};
@@ -43,7 +43,7 @@ pub struct KnownFiles {
 pub(super) struct KnownFile {
     file: Arc<SourceFile>,
     /// Where it is read from; `None` if it comes with the program, or is not there.
-    location: Option<PathBuf>,
+    location: Option<Arc<Path>>,
     /// What is wrong with it by itself.
     diagnostics: Diagnostics,
     /// By what it is known; `None` if a later change might not show.

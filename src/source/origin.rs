@@ -1,7 +1,8 @@
 //! Where a file of a site comes from, and what is told of one that cannot be used.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 use super::characters;
 use super::file::{FileBody, SourceFile, as_body, is_of_article, read_body};
@@ -11,14 +12,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// Where a file comes from.
 pub(super) enum Origin {
-    Disk(PathBuf),
+    Disk(Arc<Path>),
     BuiltIn(Cow<'static, [u8]>),
     Refused(FileFault),
 }
 
 impl Origin {
     pub(super) fn of(listed: DiscoveredFile) -> (String, Self) {
-        (listed.path, listed.fault.map_or(Self::Disk(listed.location), Self::Refused))
+        (listed.path, listed.fault.map_or_else(|| Self::Disk(listed.location.into()), Self::Refused))
     }
 
     /// Reads a file, and tells what it was known by before.

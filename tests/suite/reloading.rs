@@ -20,6 +20,19 @@ fn a_site_that_is_read_again_is_as_one_that_is_read_first() {
 }
 
 #[test]
+fn two_files_at_one_address_are_told_each_time() {
+    const PAGE: &str = "en/faq/refund/index.html";
+    let edits = Edits::new(0);
+    let session = Session::new(edits.site.path());
+    let is_told = || outcome(&session, &ChangeScope::Any).0.contains("duplicate-url");
+    assert!(!is_told() && !is_told());
+    edits.site.write(&format!("static/{PAGE}"), "another");
+    assert!(is_told() && is_told());
+    edits.site.remove(&format!("static/{PAGE}"));
+    assert!(!is_told());
+}
+
+#[test]
 #[ignore = "takes minutes"]
 fn after_any_edits_a_site_is_as_one_that_is_read_first() {
     (SEQUENCES..SEQUENCES + 500).for_each(edit_and_compare);

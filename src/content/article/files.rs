@@ -1,8 +1,9 @@
 //! The files of articles and of pages: which belong together.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::super::conventions::{Conventions, Requirement};
 use super::file_name::{language_of, unknown_locale};
@@ -25,6 +26,35 @@ pub(super) struct ArticleFiles<'s> {
     pub(super) texts: ByLocale<&'s Arc<SourceFile>>,
 }
 
+/// By what the files of one article are known: what they are called, the category, and the folder.
+type GroupKey<'s> = (&'s str, Option<&'s str>, &'s str);
+
+/// Articles whose files are being found, with the places of all by their keys. Mostly the files of one follow each other.
+#[derive(Default)]
+struct ArticleGroups<'s> {
+    found: Vec<(GroupKey<'s>, ArticleFiles<'s>)>,
+    places: FxHashMap<GroupKey<'s>, usize>,
+    last: usize,
+}
+
+impl<'s> ArticleGroups<'s> {
+    fn of(&mut self, key: GroupKey<'s>, new: impl FnOnce() -> ArticleFiles<'s>) -> &mut ArticleFiles<'s> {
+        if self.found.get(self.last).is_none_or(|(known, _)| *known != key) {
+            self.last = *self.places.entry(key).or_insert(self.found.len());
+        }
+        if self.last == self.found.len() {
+            self.found.push((key, new()));
+        }
+        &mut self.found[self.last].1
+    }
+
+    /// In the order of their keys.
+    fn in_order(mut self) -> Vec<ArticleFiles<'s>> {
+        self.found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self.found.into_iter().map(|(_, files)| files).collect()
+    }
+}
+
 /// Finds the files of each article, in the order of the ids, and those beside them.
 pub(super) fn find<'s>(
     sources: &'s SourceFiles,
@@ -35,7 +65,7 @@ pub(super) fn find<'s>(
     let in_folders = conventions.requires(Requirement::Categories);
     let mut told = Diagnostics::default();
     let mut attachments = Vec::new();
-    let mut groups = BTreeMap::new();
+    let mut groups = ArticleGroups::default();
     for file in sources.below(FOLDER).chain(sources.below(PAGES)) {
         let (path, is_page) = match file.below(FOLDER) {
             Some(path) => (path, false),
@@ -70,14 +100,13 @@ pub(super) fn find<'s>(
         let category = if folders.is_empty() { GENERAL } else { folders };
         let category = Some(category).filter(|_| !is_page);
         let stem = if stem == INDEX && !folders.is_empty() { name_of(folders) } else { stem };
-        let files =
-            groups.entry((stem, category, folders)).or_insert_with(|| ArticleFiles::new(category, stem, beside));
+        let files = groups.of((stem, category, folders), || ArticleFiles::new(category, stem, beside));
         match locale {
             Some(locale) => files.add_text(file, locale, &mut told),
             None => files.add_shared(file, &mut told),
         }
     }
-    let articles: Vec<ArticleFiles<'s>> = groups.into_values().collect();
+    let articles = groups.in_order();
     articles.iter().for_each(|files| report_standard(files, &mut told));
     told.soften(|problem| is_of_draft(sources.file(problem.place.file()), sources, &articles));
     diagnostics.append(told);
@@ -93,7 +122,7 @@ fn is_of_draft(file: &Arc<SourceFile>, sources: &SourceFiles, articles: &[Articl
             stems.into_iter().flatten().flat_map(|(stem, _)| ["yaml", "yml"].map(|end| format!("{stem}.{end}")));
         paths.filter_map(|path| sources.get(&path)).any(says_draft)
     };
-    let is_of = |files: &&ArticleFiles<'_>| files.all().iter().any(|own| own.id == file.id);
+    let is_of = |files: &&ArticleFiles<'_>| files.iter().any(|own| own.id == file.id);
     says_draft(file) || beside() || articles.iter().find(is_of).is_some_and(ArticleFiles::say_draft)
 }
 
@@ -164,7 +193,11 @@ impl<'s> ArticleFiles<'s> {
 
     /// All of them. Their paths tell the rest.
     pub(super) fn all(&self) -> Vec<Arc<SourceFile>> {
-        self.shared.into_iter().chain(self.texts.values().copied()).cloned().collect()
+        self.iter().cloned().collect()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'s Arc<SourceFile>> {
+        self.shared.into_iter().chain(self.texts.values().copied())
     }
 
     fn add_shared(&mut self, file: &'s Arc<SourceFile>, diagnostics: &mut Diagnostics) {

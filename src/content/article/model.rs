@@ -200,10 +200,10 @@ impl Article {
 
     /// The anchors of headings that readers of one language see and readers of the other do not.
     pub(crate) fn anchors_missing_in(&self, locale: Locale, seen_in: Locale) -> Vec<&str> {
-        let there = self.text(locale).map(|text| &text.outline.anchors);
+        let there = self.text(locale).map(|text| &text.outline);
         let seen = self.text(seen_in).into_iter().flat_map(|text| &text.outline.headings);
         let seen = seen.map(|heading| heading.anchor.as_str());
-        seen.filter(|anchor| there.is_none_or(|there| !there.contains(*anchor))).collect()
+        seen.filter(|anchor| there.is_none_or(|there| !there.has_anchor(anchor))).collect()
     }
 }
 

@@ -76,20 +76,20 @@ impl ArticleReader<'_> {
         let (attachments, groups) = find(self.sources, self.conventions, diagnostics);
         let mut found = ArticleFolder { attachments, ..ArticleFolder::default() };
         let groups = groups.into_iter().map(|files| {
-            let of = files.all();
-            let read = known.take(&of).filter(|read| self.are_snippets_known || !read.may_quote_snippets());
-            (of, files, read)
+            let may_stand = |read: &ReadArticle| self.are_snippets_known || !read.may_quote_snippets();
+            let known = known.take(files.iter()).filter(|known| may_stand(&known.1));
+            (files, known)
         });
         let groups: Vec<_> = groups.collect();
         self.stage.set_total(groups.len());
-        let read = groups.into_par_iter().map(|(of, files, read)| {
-            let read = read.unwrap_or_else(|| ReadArticle::of(&files, self));
+        let made = groups.into_par_iter().map(|(files, known)| {
+            let made = known.unwrap_or_else(|| Box::new((files.all(), ReadArticle::of(&files, self))));
             self.stage.advance(1);
-            (of, read)
+            made
         });
-        let read: Vec<Made<ReadArticle>> = read.collect();
-        let linked = linked_files(&read, self.snippets);
-        for (of, read) in &read {
+        let made: Vec<_> = made.collect();
+        let linked = linked_files(&made, self.snippets);
+        for (of, read) in made.iter().map(|made| &**made) {
             match &read.article {
                 // A file of YAML without a text to which a text links is one for readers, such as an example.
                 None if matches!(&of[..], [file] if linked.contains(&file.id)) => {
@@ -108,7 +108,7 @@ impl ArticleReader<'_> {
                 }
             }
         }
-        known.keep(read);
+        known.keep(made);
         found.attachments.sort_unstable();
         // A draft takes the place of no article.
         found.articles.sort_by(|a, b| a.id.cmp(&b.id).then(a.draft.cmp(&b.draft)));
@@ -120,9 +120,10 @@ impl ArticleReader<'_> {
 }
 
 /// Those of the files of which no article was made, and that hold no text, to which texts link.
-fn linked_files(read: &[Made<ReadArticle>], snippets: &Snippets) -> HashSet<FileId> {
+fn linked_files(made: &[Box<Made<ReadArticle>>], snippets: &Snippets) -> HashSet<FileId> {
+    let read = || made.iter().map(|made| &**made);
     let is_text = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| ARTICLE_FORMATS.contains(&ending));
-    let without_text = read.iter().filter(|(_, read)| read.article.is_none()).filter_map(|(of, _)| match &of[..] {
+    let without_text = read().filter(|(_, read)| read.article.is_none()).filter_map(|(of, _)| match &of[..] {
         [file] if !is_text(&file.path) => Some((file.path.nfc().collect(), file.id)),
         _ => None,
     });
@@ -130,8 +131,7 @@ fn linked_files(read: &[Made<ReadArticle>], snippets: &Snippets) -> HashSet<File
     if without_text.is_empty() {
         return HashSet::new();
     }
-    let in_articles =
-        read.iter().filter_map(|(_, read)| read.article.as_ref()).flat_map(|article| article.texts.values());
+    let in_articles = read().filter_map(|(_, read)| read.article.as_ref()).flat_map(|article| article.texts.values());
     let in_snippets = snippets.iter().flat_map(|snippet| snippet.texts.values());
     let links = in_articles.chain(in_snippets).flat_map(|text| &text.outline.links);
     let paths = links.filter_map(|link| if let Target::File(path) = &link.target { Some(path.as_str()) } else { None });

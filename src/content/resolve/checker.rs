@@ -12,7 +12,7 @@ use crate::content::glossary::GLOSSARY;
 use crate::content::memo::CheckedReferences;
 use crate::content::rule::{unknown_row, unknown_table};
 use crate::content::value::check_unique;
-use crate::content::{Article, ArticleText, Content, Located, OutlineLink, TextReferents};
+use crate::content::{Article, ArticleText, Content, Located, Outline, OutlineLink, TextReferents};
 use crate::content::{checklist, decision, guide, snippet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 use crate::markdown::ImageSource;
@@ -100,7 +100,7 @@ impl<'a> ReferenceChecker<'a> {
                 }
                 continue;
             }
-            match self.check_target(&target, link.span, text.locale, &text.outline.anchors) {
+            match self.check_target(&target, link.span, text.locale, Some(&text.outline)) {
                 Ok(()) if link.titled => self.check_title(link, text.locale, diagnostics),
                 Ok(()) => {}
                 Err(diagnostic) => {
@@ -136,16 +136,16 @@ impl<'a> ReferenceChecker<'a> {
         target: &Target,
         span: Span,
         locale: Locale,
-        own: &BTreeSet<String>,
+        own: Option<&Outline>,
     ) -> Result<(), Box<Diagnostic>> {
         let content = self.content;
         let unknown = match target {
             Target::Article(id, anchor) => {
                 let article = content.article(id).ok_or_else(|| self.unknown_article(id, span))?;
-                let anchors = article.text(locale).map(|text| &text.outline.anchors);
-                match (anchor, anchors) {
-                    (Some(anchor), Some(anchors)) if !anchors.contains(anchor) => {
-                        unknown_anchor(anchor, anchors, &format!("the article `{id}`"), span)
+                let outline = article.text(locale).map(|text| &text.outline);
+                match (anchor, outline) {
+                    (Some(anchor), Some(outline)) if !outline.has_anchor(anchor) => {
+                        unknown_anchor(anchor, Some(outline), &format!("the article `{id}`"), span)
                     }
                     _ => return Ok(()),
                 }
@@ -155,7 +155,7 @@ impl<'a> ReferenceChecker<'a> {
                 table.row(row).ok_or_else(|| unknown_row(table, row, span))?;
                 return Ok(());
             }
-            Target::Anchor(anchor) if !own.contains(anchor) => {
+            Target::Anchor(anchor) if !own.is_some_and(|own| own.has_anchor(anchor)) => {
                 let is_snippet = self.sources.file(span.file).path.starts_with(snippet::FOLDER);
                 unknown_anchor(anchor, own, if is_snippet { "this snippet" } else { "this article" }, span)
             }
@@ -175,13 +175,12 @@ impl<'a> ReferenceChecker<'a> {
     /// Links, popular questions and redirects of the site as a whole.
     pub(super) fn check_site(&self, diagnostics: &mut Diagnostics) {
         self.check_articles(&self.content.site.popular, "popular", diagnostics);
-        let nothing = BTreeSet::new();
         let navigation = self.content.site.navigation.iter().chain(&self.content.site.footer);
         let navigation = navigation.map(|link| (&link.to.value, link.to.span));
         let redirects = self.content.redirects.iter().map(|redirect| (&redirect.to.value, redirect.to.span));
         for (target, span) in navigation.chain(redirects) {
             for locale in self.content.languages.locales().iter() {
-                if let Err(diagnostic) = self.check_target(target, span, locale, &nothing) {
+                if let Err(diagnostic) = self.check_target(target, span, locale, None) {
                     diagnostics.push(*diagnostic);
                 }
             }
@@ -228,9 +227,11 @@ impl<'a> ReferenceChecker<'a> {
     }
 }
 
-fn unknown_anchor(anchor: &str, anchors: &BTreeSet<String>, wherein: &str, span: Span) -> Diagnostic {
+fn unknown_anchor(anchor: &str, outline: Option<&Outline>, wherein: &str, span: Span) -> Diagnostic {
+    let mut known: Vec<&str> = outline.into_iter().flat_map(Outline::anchors).collect();
+    known.sort_unstable();
     Diagnostic::new(Code::UnknownAnchor, span, format!("{wherein} has no heading `#{anchor}`"))
-        .suggest(anchor, anchors.iter().map(String::as_str))
+        .suggest(anchor, known)
         .or_hint(format!("give the heading that is meant the id, `## … {{#{anchor}}}`, or link to the whole"))
 }
 
