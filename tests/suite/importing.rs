@@ -1148,14 +1148,14 @@ fn what_lists_of_pages_name_besides_pages_is_told() {
             &["lead to none are left out: gone, Shop\n", "the description of the category is left out"][..],
         ),
         (
-            &[("a.md", "# A\n\nx\n"), (".vitepress/config.ts", vitepress)],
+            &[("a.md", "# A\n\nx\n"), (".vitepress/config.ts", vitepress)][..],
             &[
                 "### .vitepress/config.ts\n\n- Lost: links in the list of pages that lead to none are left out: Shop, Gone\n",
-            ],
+            ][..],
         ),
         (
-            &[docs, ("docs/c/d.md", "# D\n\nx\n"), ("mkdocs.yml", mkdocs)],
-            &["### mkdocs.yml\n\n- Lost: links in the list of pages that lead to none are left out: Shop, Gone\n"],
+            &[docs, ("docs/c/d.md", "# D\n\nx\n"), ("mkdocs.yml", mkdocs)][..],
+            &["### mkdocs.yml\n\n- Lost: links in the list of pages that lead to none are left out: Shop, Gone\n"][..],
         ),
     ] {
         Project::of(files).imported().has("import-report.md", told);
