@@ -17,11 +17,11 @@ use super::problem::Diagnostic;
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics(
     /// `None` is nothing: of most files and articles there is nothing to tell, and each has its own.
-    Option<Box<Collection>>,
+    Option<Box<Collected>>,
 );
 
 #[derive(Clone, Debug, Default)]
-struct Collection {
+struct Collected {
     /// Shared: what is known of a text is kept with it, and told again with all that is found later.
     found: Vec<Arc<Diagnostic>>,
     allows: Allows,
@@ -29,7 +29,7 @@ struct Collection {
 }
 
 impl Diagnostics {
-    fn collection(&mut self) -> &mut Collection {
+    fn collected(&mut self) -> &mut Collected {
         self.0.get_or_insert_default()
     }
 
@@ -39,7 +39,7 @@ impl Diagnostics {
 
     /// Adds a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.collection().found.push(Arc::new(diagnostic));
+        self.collected().found.push(Arc::new(diagnostic));
     }
 
     /// Adds all of another collection.
@@ -47,7 +47,7 @@ impl Diagnostics {
         let Some(mut other) = other.0 else {
             return;
         };
-        let all = self.collection();
+        let all = self.collected();
         all.found.append(&mut other.found);
         all.allows.append(other.allows);
         all.levels.append(other.levels);
@@ -72,7 +72,7 @@ impl Diagnostics {
     pub(crate) fn allow(&mut self, comment: &str, span: Span, text: &str) -> bool {
         match Allow::read(comment, span, text) {
             None => return false,
-            Some(Ok(allow)) => self.collection().allows.push(allow),
+            Some(Ok(allow)) => self.collected().allows.push(allow),
             Some(Err(bad)) => self.push(bad),
         }
         true
@@ -80,7 +80,7 @@ impl Diagnostics {
 
     /// Makes a kind of problem as severe as the site says. The level has to [suit](Level::suits) it.
     pub(crate) fn set_level(&mut self, code: Code, level: Level) {
-        self.collection().levels.set(code, level);
+        self.collected().levels.set(code, level);
     }
 
     /// Reports comments that allow what is not there. Whoever asks has looked for everything.
@@ -132,7 +132,7 @@ impl Diagnostics {
 
     /// The same, where the order of the files is not that of their ids.
     pub(crate) fn into_sorted_by<O: Ord>(self, order: impl Fn(FileId) -> O) -> Vec<Diagnostic> {
-        let Collection { found, allows, levels } = self.0.map(|all| *all).unwrap_or_default();
+        let Collected { found, allows, levels } = self.0.map(|all| *all).unwrap_or_default();
         let told = found.into_iter().filter(|found| allows.of(found).is_none());
         let mut told: Vec<Diagnostic> = told.filter_map(|found| levels.apply(Arc::unwrap_or_clone(found))).collect();
         told.sort_by(|a, b| {
