@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::normal::{combines, normal};
 use super::traditional::{Conversion, Traditional};
-use super::{is_han, is_ignorable};
+use super::{is_han, is_ignorable, is_mark};
 
 /// Text in the one form in which it is compared: compatibility forms resolved (NFKC), lower case, Latin letters without accents,
 /// nothing that has no width, traditional characters simplified. Beside them stand the words that the mainland says instead. It knows which piece of the original each of its pieces came from.
@@ -79,6 +79,10 @@ impl Folded {
     /// Where a capital of the original follows a small letter, or is the last of several and begins a word: `XMLHttp`, but not
     /// `URLs` or `IPv6`.
     fn humps_in(&self, original: &[u8]) -> Vec<usize> {
+        // Most Chinese texts have no capital.
+        if !original.iter().any(u8::is_ascii_uppercase) {
+            return Vec::new();
+        }
         let letter = |place: usize| {
             let source = self.pieces.get(place).map(|(_, source)| source.start)?;
             original.get(source).copied()
@@ -150,9 +154,18 @@ impl Folded {
     }
 }
 
-/// Whether a character is its own compatible form, has no case but ASCII's, and combines with nothing.
-fn is_plain(character: char) -> bool {
-    character.is_ascii() || matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3001}' | '\u{3002}')
+/// What a character is folded to, whatever stands beside it but what combines with it: in texts nearly all are such. `None` if that
+/// takes a closer look. Traditional characters are simplified later.
+pub fn folded_alone(character: char) -> Option<char> {
+    match character {
+        // Full-width letters and marks are frequent in Chinese, and stand for what is so far before them.
+        '\u{FF01}'..='\u{FF5E}' => {
+            char::from_u32(u32::from(character) - 0xFEE0).map(|narrow| narrow.to_ascii_lowercase())
+        }
+        '\u{4E00}'..='\u{9FFF}' => Some(character),
+        _ if character.is_ascii() || is_mark(character) => Some(character.to_ascii_lowercase()),
+        _ => None,
+    }
 }
 
 /// A text in its compatible form and in lower case, without accents and what has no width. A character and what follows it so is
@@ -168,22 +181,15 @@ fn compatible(text: &str) -> (Folded, bool) {
     while let Some((at, first)) = characters.next() {
         let start = if folded.pieces.is_empty() { 0 } else { at };
         let mut end = at + first.len_utf8();
-        let follows = |next: char| !is_plain(next) && (is_ignorable(next) || combines(next));
+        let follows = |next: char| folded_alone(next).is_none() && (is_ignorable(next) || combines(next));
         while let Some((at, mark)) = characters.next_if(|(_, next)| follows(*next)) {
             end = at + mark.len_utf8();
         }
-        if end == at + first.len_utf8() {
-            if is_plain(first) {
-                folded.push(first.to_ascii_lowercase(), start..end);
-                continue;
-            }
-            // Full-width letters and marks are frequent in Chinese, and stand for what is so far before them.
-            if let '\u{FF01}'..='\u{FF5E}' = first
-                && let Some(narrow) = char::from_u32(u32::from(first) - 0xFEE0)
-            {
-                folded.push(narrow.to_ascii_lowercase(), start..end);
-                continue;
-            }
+        if end == at + first.len_utf8()
+            && let Some(alone) = folded_alone(first)
+        {
+            folded.push(alone, start..end);
+            continue;
         }
         let visible: String = text[at..end].chars().filter(|character| !is_ignorable(*character)).collect();
         let normal = normal(&visible);

@@ -22,7 +22,7 @@ mod traditional;
 pub use dictionary::Dictionary;
 #[cfg(not(target_arch = "wasm32"))]
 pub use dictionary::Neighbours;
-pub use fold::Folded;
+pub use fold::{Folded, folded_alone};
 pub use normal::{is_alphabetic, is_alphanumeric};
 #[cfg(not(target_arch = "wasm32"))]
 pub use number::{NumberSet, SaidNumbers, numbers};
@@ -69,6 +69,12 @@ pub fn sort_almost<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
 pub fn is_han(character: char) -> bool {
     matches!(u32::from(character),
         0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
+}
+
+/// Whether a character is a mark of Chinese that is no letter or digit, and written in no other way.
+fn is_mark(character: char) -> bool {
+    matches!(character,
+        '\u{2012}'..='\u{2015}' | '\u{2018}'..='\u{201F}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}')
 }
 
 /// The script that a text is written in: what tells most of its language, kana and hangul before the Chinese characters that

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{is_alphabetic, is_alphanumeric, is_han, is_hangul, is_kana};
+use super::{is_alphabetic, is_alphanumeric, is_han, is_hangul, is_kana, is_mark};
 
 /// A run of one kind of character in folded text.
 pub(super) struct Run {
@@ -29,6 +29,8 @@ impl RunKind {
     fn of(character: char) -> Option<Self> {
         if is_han(character) {
             Some(Self::Han)
+        } else if is_mark(character) {
+            None
         } else if is_kana(character) || is_hangul(character) {
             Some(Self::Syllables)
         } else {

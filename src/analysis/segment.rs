@@ -138,6 +138,9 @@ pub fn word_lengths(tokens: &[Token<'_>]) -> Vec<u8> {
     lengths
 }
 
+/// So many sets of characters are told apart by what wanted words begin with.
+const BEGINNINGS: usize = 1024;
+
 /// Those tokens of a text that are wanted, which are given in their order: as [`Segmenter::tokens`] finds them, but without a
 /// dictionary, for a text of which the [lengths](word_lengths) of the words are known.
 pub fn tokens_of<'f>(folded: &'f Folded, lengths: &[u8], wanted: &[&str]) -> Vec<Token<'f>> {
@@ -149,10 +152,12 @@ pub fn tokens_of<'f>(folded: &'f Folded, lengths: &[u8], wanted: &[&str]) -> Vec
         .filter(|word| !word.chars().all(is_han))
         .map(|word| if word.len() > 2 && word.is_ascii() { &word[..word.len() - 1] } else { word })
         .collect();
-    // A bit for some characters each: most words begin with none that a wanted one begins with.
-    let bit = |word: &str| 1_u64 << (word.chars().next().map_or(0, u32::from) % u64::BITS);
-    let begins = wanted.iter().fold(0, |bits, word| bits | bit(word));
+    // A place for some characters each: most words begin with none that a wanted one begins with.
+    let place_of = |word: &str| word.chars().next().map_or(0, u32::from) as usize % BEGINNINGS;
+    let mut begins = [false; BEGINNINGS];
+    wanted.iter().for_each(|word| begins[place_of(word)] = true);
     let runs = runs(folded.text());
+    let mut starts: Vec<usize> = Vec::new();
     for (place, run) in runs.iter().enumerate() {
         let text = &folded.text()[run.bytes.clone()];
         if run.kind == RunKind::Syllables {
@@ -169,11 +174,12 @@ pub fn tokens_of<'f>(folded: &'f Folded, lengths: &[u8], wanted: &[&str]) -> Vec
             tokens.extend(measure.filter(|measure| wanted.binary_search(&&*measure.text).is_ok()));
             continue;
         }
-        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        starts.clear();
+        starts.extend(text.char_indices().map(|(at, _)| at).chain([text.len()]));
         let characters = starts.len() - 1;
         let mut add = |from: usize, to: usize| {
             let word = &text[starts[from]..starts[to]];
-            if begins & bit(word) != 0 && wanted.binary_search(&word).is_ok() {
+            if begins[place_of(word)] && wanted.binary_search(&word).is_ok() {
                 let bytes = run.bytes.start + starts[from]..run.bytes.start + starts[to];
                 let positions = run.position + position(from)..run.position + position(to);
                 tokens.push(Token { kind: TokenKind::Word, text: Cow::Borrowed(word), bytes, positions });
@@ -238,16 +244,16 @@ pub fn bigrams_of<'f>(folded: &'f Folded, wanted: &dyn Fn(&str) -> bool) -> Vec<
 /// The wanted among every two characters of a run, or its one character.
 fn pairs<'f>(folded: &'f Folded, run: &Run, wanted: &dyn Fn(&str) -> bool, tokens: &mut Vec<Token<'f>>) {
     let text = &folded.text()[run.bytes.clone()];
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let width = 2.min(starts.len() - 1);
-    for (place, ends) in starts.windows(width + 1).enumerate() {
-        let pair = &text[ends[0]..ends[width]];
+    let starts = || text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let width = if starts().nth(2).is_some() { 2 } else { 1 };
+    for (place, (start, end)) in starts().zip(starts().skip(width)).enumerate() {
+        let pair = &text[start..end];
         if wanted(pair) {
             let first = run.position + position(place);
             tokens.push(Token {
                 kind: TokenKind::Word,
                 text: Cow::Borrowed(pair),
-                bytes: run.bytes.start + ends[0]..run.bytes.start + ends[width],
+                bytes: run.bytes.start + start..run.bytes.start + end,
                 positions: first..first + position(width),
             });
         }

@@ -212,16 +212,6 @@ impl Snapshot {
         terms
     }
 
-    /// How many documents hold a term in a field, if the lists of terms tell: they also count documents that are no more.
-    fn listed_frequency(&self, field: Field, term: &str) -> Option<usize> {
-        let term = term_of(term);
-        let in_segment = |segment: &Segment| {
-            let listed = segment.reader.alive_bitset().is_none().then(|| segment.terms(field).get_term_info(&term))?;
-            Some(listed.ok()?.map_or(0, |listed| listed.doc_freq as usize))
-        };
-        self.segments.iter().map(in_segment).sum()
-    }
-
     /// Whether any document holds a term in a field, or in what else has terms.
     fn holds_in(&self, of: impl Fn(&Segment) -> &InvertedIndexReader, term: &str) -> bool {
         let term = term_of(term);
@@ -265,6 +255,13 @@ impl Postings for Snapshot {
 
     fn holds(&self, field: Field, term: &str) -> Lookup<bool, Self> {
         Ok(self.holds_in(|segment| segment.terms(field), term))
+    }
+
+    fn most_documents(&self, field: Field, term: &str) -> usize {
+        // Lists of terms also count documents that are no more.
+        let term = term_of(term);
+        let listed = |segment: &Segment| segment.terms(field).get_term_info(&term).ok()?;
+        self.segments.iter().filter_map(listed).map(|listed| listed.doc_freq as usize).sum()
     }
 
     fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
@@ -321,10 +318,11 @@ impl Postings for Snapshot {
     }
 
     fn document_frequency(&self, field: Field, terms: &[PositionedTerm]) -> Lookup<usize, Self> {
+        let removed_none = |segment: &Segment| segment.reader.alive_bitset().is_none();
         if let [(term, _)] = terms
-            && let Some(listed) = self.listed_frequency(field, term)
+            && self.segments.iter().all(removed_none)
         {
-            return Ok(listed);
+            return Ok(self.most_documents(field, term));
         }
         Ok(match_phrase(terms, field, 0..self.max_doc(), self)?.len())
     }

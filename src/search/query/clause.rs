@@ -212,6 +212,11 @@ impl Match {
         }
     }
 
+    /// Whether it is Chinese, by how it sounds.
+    pub(super) fn is_sound(self) -> bool {
+        matches!(self, Self::Pinyin | Self::PinyinPrefix | Self::Initials)
+    }
+
     /// The fields that may have it.
     pub fn fields(self) -> &'static [Field] {
         match self {

@@ -6,9 +6,13 @@ use std::ops::Range;
 use super::as_loaded::AsLoaded;
 use super::clause::{Alternative, Match};
 use super::plan::Plan;
+#[cfg(not(target_arch = "wasm32"))]
+use super::rank::higher;
 use super::ranking::RANKING;
+#[cfg(not(target_arch = "wasm32"))]
+use super::text_signature::TextSignature;
 use super::{Lexicon, PositionedTerm, SegmentedText};
-use crate::analysis::{Folded, bigrams_of, insert_sorted, is_han, sort_almost, tokens_of};
+use crate::analysis::{Folded, UNIFIED, bigrams_of, insert_sorted, is_han, sort_almost, tokens_of};
 
 /// What may be marked, each with the clause that asks for it and how much it counts.
 #[derive(Default)]
@@ -17,8 +21,8 @@ pub(super) struct Highlighter<'p> {
     /// The terms of these, in their order.
     terms: Vec<&'p str>,
     sounds: Vec<(&'p Alternative, usize, f32)>,
-    /// By character, whether it begins each of these: texts are made of few characters.
-    first_sounds: RefCell<Vec<(char, Vec<bool>)>>,
+    /// By [character](UNIFIED), whether it begins any of these, once that was asked: texts are made of few characters.
+    begins_sound: RefCell<Vec<Option<bool>>>,
     /// Every two characters that were asked for; they are marked where no word is.
     bigrams: Vec<&'p str>,
 }
@@ -29,6 +33,12 @@ pub(super) struct Occurrence {
     clause: usize,
     weight: f32,
 }
+
+/// What two characters count that stand in for words.
+const PAIR_WEIGHT: f32 = 1.0;
+
+/// Sums of the same weights in another order differ by less than this factor.
+pub(super) const MARGIN: f32 = 1.001;
 
 /// What each clause counts once.
 pub(super) fn weight_of<'f>(found: impl Iterator<Item = &'f Occurrence>) -> f32 {
@@ -58,7 +68,7 @@ impl<'p> Highlighter<'p> {
                         let pairs = alternative.terms.iter();
                         pairs.for_each(|(pair, _)| insert_sorted(&mut highlighter.bigrams, pair.as_str()));
                     }
-                    Match::Pinyin | Match::PinyinPrefix | Match::Initials => {
+                    sound if sound.is_sound() => {
                         highlighter.sounds.push((alternative, number, weight));
                     }
                     Match::Question | Match::Filter => {}
@@ -70,6 +80,34 @@ impl<'p> Highlighter<'p> {
         let terms = highlighter.words.iter().flat_map(|(alternative, ..)| &alternative.terms);
         terms.for_each(|(term, _)| insert_sorted(&mut highlighter.terms, term.as_str()));
         highlighter
+    }
+
+    /// A browser looks closely at all: it shows few texts, and has to load whatever tells this.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) fn at_most(&self, _text: &SegmentedText, _traditional: &[(String, String)]) -> f32 {
+        f32::INFINITY
+    }
+
+    /// A text has no more of what is wanted, as [`weight_of`] tells it; told without a close look. Who compares leaves it a
+    /// [margin](MARGIN).
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn at_most(&self, text: &SegmentedText, traditional: &[(String, String)]) -> f32 {
+        if text.text.is_empty() {
+            return 0.0;
+        }
+        let Some(signature) = TextSignature::of(&text.text, traditional) else {
+            return f32::INFINITY;
+        };
+        let may_hold = |one: &Alternative| one.terms.iter().all(|(term, _)| signature.may_hold(term));
+        let most = |alternatives: &[(&Alternative, usize, f32)]| {
+            let possible = alternatives.iter().filter(|(one, ..)| one.matched.is_sound() || may_hold(one));
+            possible.map(|(.., weight)| *weight).fold(0.0, higher)
+        };
+        let of_clauses = |all: &[(&Alternative, usize, f32)]| -> f32 {
+            all.chunk_by(|(_, one, _), (_, next, _)| one == next).map(most).sum()
+        };
+        let has_pair = self.bigrams.iter().any(|pair| signature.may_hold(pair));
+        higher(of_clauses(&self.words) + of_clauses(&self.sounds), if has_pair { PAIR_WEIGHT } else { 0.0 })
     }
 
     /// Where a text has what is wanted: whole words, and where it has none of them, every two characters.
@@ -88,7 +126,7 @@ impl<'p> Highlighter<'p> {
         if found.is_empty() && !self.bigrams.is_empty() {
             let pairs = bigrams_of(&folded, &|pair| self.bigrams.binary_search(&pair).is_ok());
             let places = pairs.into_iter().map(|pair| folded.source(pair.bytes));
-            found.extend(places.map(|bytes| Occurrence { bytes, clause: 0, weight: 1.0 }));
+            found.extend(places.map(|bytes| Occurrence { bytes, clause: 0, weight: PAIR_WEIGHT }));
         }
         sort_almost(&mut found, |found| (found.bytes.start, found.bytes.end));
         found
@@ -126,26 +164,32 @@ impl<'p> Highlighter<'p> {
         if self.sounds.is_empty() {
             return;
         }
-        let characters: Vec<(usize, char)> = folded.text().char_indices().collect();
+        let text = folded.text();
         let sounds = |character, (sound, _): &PositionedTerm, spoken: &Alternative| {
             spoken.matched.fields().iter().any(|field| lexicon.sounds(character, sound, *field))
         };
-        let mut first_sounds = self.first_sounds.borrow_mut();
-        for (start, (at, first)) in characters.iter().enumerate().filter(|(_, (_, first))| is_han(*first)) {
-            let place = first_sounds.binary_search_by_key(first, |(character, _)| *character).unwrap_or_else(|place| {
-                let begins = self.sounds.iter().map(|(spoken, ..)| sounds(*first, &spoken.terms[0], spoken));
-                first_sounds.insert(place, (*first, begins.collect()));
-                place
-            });
-            let begun = self.sounds.iter().zip(&first_sounds[place].1).filter(|(_, begins)| **begins);
-            for ((alternative, clause, weight), _) in begun {
-                let Some(spoken) = characters.get(start..start + alternative.terms.len()) else {
-                    continue;
-                };
-                let mut pairs = spoken.iter().zip(&alternative.terms);
-                if pairs.all(|((_, character), term)| is_han(*character) && sounds(*character, term, alternative)) {
-                    let (last, character) = spoken[spoken.len() - 1];
-                    let bytes = folded.source(*at..last + character.len_utf8());
+        let begins_any = |first| self.sounds.iter().any(|(spoken, ..)| sounds(first, &spoken.terms[0], spoken));
+        let mut known = self.begins_sound.borrow_mut();
+        known.resize(UNIFIED.count(), None);
+        for (start, first) in text.char_indices().filter(|(_, first)| is_han(*first)) {
+            let place = u32::from(first).wrapping_sub(u32::from(*UNIFIED.start())) as usize;
+            let begins = match known.get_mut(place) {
+                Some(known) => *known.get_or_insert_with(|| begins_any(first)),
+                None => begins_any(first),
+            };
+            if !begins {
+                continue;
+            }
+            for (spoken, clause, weight) in &self.sounds {
+                let mut characters = text[start..].chars();
+                let mut end = start;
+                let is_spoken = spoken.terms.iter().all(|term| {
+                    let next = characters.next().filter(|next| is_han(*next) && sounds(*next, term, spoken));
+                    end += next.map_or(0, char::len_utf8);
+                    next.is_some()
+                });
+                if is_spoken {
+                    let bytes = folded.source(start..end);
                     found.push(Occurrence { bytes, clause: *clause, weight: *weight });
                 }
             }

@@ -27,11 +27,16 @@ pub(in crate::search) fn intersect<I: Postings>(
     candidates: Range<u32>,
     index: &I,
 ) -> Lookup<Frequencies, I> {
-    let Some(((first, _), rest)) = terms.split_first() else {
+    // The rarest first: where it stands nowhere, nothing else is read.
+    let most = |place: &usize| if terms.len() > 1 { index.most_documents(field, &terms[*place].0) } else { 0 };
+    let Some(rarest) = (0..terms.len()).min_by_key(most) else {
         return Ok(Vec::new());
     };
-    let mut found = index.frequencies(field, first, candidates.clone())?;
-    for (term, _) in rest {
+    let mut found = index.frequencies(field, &terms[rarest].0, candidates.clone())?;
+    for (place, (term, _)) in terms.iter().enumerate() {
+        if place == rarest || found.is_empty() {
+            continue;
+        }
         let others = index.frequencies(field, term, candidates.clone())?;
         let mut others = others.iter().peekable();
         found.retain_mut(|(document, times)| {

@@ -32,6 +32,8 @@ mod repeated;
 mod rerank;
 mod snippet;
 mod synonym_map;
+#[cfg(not(target_arch = "wasm32"))]
+mod text_signature;
 mod token_positions;
 mod topic;
 #[cfg(not(target_arch = "wasm32"))]
@@ -133,6 +135,10 @@ pub trait Postings: Index {
     fn average_length(&self, field: Field) -> f32;
     /// Whether any document holds a term in a field.
     fn holds(&self, field: Field, term: &str) -> Lookup<bool, Self>;
+    /// So many documents hold a term in a field at most, as far as that is told without reading which; else none.
+    fn most_documents(&self, _field: Field, _term: &str) -> usize {
+        0
+    }
     /// Those of some documents that hold a term in a field, in the order of their numbers, each with how often.
     fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self>;
     /// Where a term stands in a field of those of some documents that hold it: each document with each position; both in

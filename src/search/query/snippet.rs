@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::as_loaded::AsLoaded;
-use super::highlighter::{Highlighter, Occurrence, weight_of};
+use super::highlighter::{Highlighter, MARGIN, Occurrence, weight_of};
+use super::rank::higher;
 use super::ranking::RANKING;
-use super::{Fragment, Lexicon};
+use super::{Fragment, Lexicon, SegmentedPassage};
 use crate::analysis::{is_alphanumeric, is_full_width, is_han};
 
 /// A piece of a text, with what was asked for marked.
@@ -60,12 +61,28 @@ pub(super) fn snippet(
     fragment: &Fragment,
     lexicon: &AsLoaded<'_, impl Lexicon>,
 ) -> Snippet {
+    let value = |[heading, text]: [f32; 2]| text + RANKING.heading_of_passage * heading;
+    let at_most = |passage: &SegmentedPassage| {
+        value([&passage.heading, &passage.text].map(|text| highlighter.at_most(text, &fragment.traditional)))
+    };
+    let at_most: Vec<f32> = fragment.passages.iter().map(at_most).collect();
+    // The most promising first: beside it, few others need a close look.
+    let most = at_most.iter().copied().fold(0.0, higher);
+    let first = at_most.iter().position(|at_most| *at_most == most).unwrap_or_default();
+    let places = (first..first + 1).chain(0..first).chain(first + 1..at_most.len());
     let mut best: Option<(f32, usize, Vec<Occurrence>)> = None;
-    for (place, passage) in fragment.passages.iter().enumerate() {
+    for place in places {
+        let (Some(passage), Some(at_most)) = (fragment.passages.get(place), at_most.get(place)) else {
+            continue;
+        };
+        if best.as_ref().is_some_and(|(known, ..)| at_most * MARGIN < *known) {
+            continue;
+        }
         let [in_heading, found] =
             [&passage.heading, &passage.text].map(|text| highlighter.find(text, &fragment.traditional, lexicon));
-        let total = weight_of(found.iter()) + RANKING.heading_of_passage * weight_of(in_heading.iter());
-        if best.as_ref().is_none_or(|(known, ..)| total > *known) {
+        let total = value([&in_heading, &found].map(|found| weight_of(found.iter())));
+        // Of those that have as much, the first.
+        if best.as_ref().is_none_or(|(known, before, _)| total > *known || total == *known && place < *before) {
             best = Some((total, place, found));
         }
     }
@@ -316,6 +333,34 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_same_passage_is_shown_as_if_all_were_looked_at_closely(
+            passages in prop::collection::vec(
+                (r"(备案|备|案|\PC| ){0,4}",
+                 r"(\PC|备案|備案|域名|網域|伺服器|服务|幕布|Sub-domain|ａｂ|Ab|16 GB|[備服务器号b\u{200B}\u{301}…“。，　]){0,30}"),
+                1..6,
+            ),
+        ) {
+            let words = ["备案", "域名", "服务器", "ab", "16gb", "subdomain"];
+            let plan = asking(&words, &["案服"], &[&["mu", "bu"]]);
+            let passages: Vec<(&str, &str)> = passages.iter().map(|(heading, text)| (&**heading, &**text)).collect();
+            let (highlighter, fragment) = (Highlighter::of(&plan), fragment(&passages));
+            let weight = |text: &SegmentedText| {
+                let found = highlighter.find(text, &fragment.traditional, &AsLoaded::new(lexicon()));
+                let weight = weight_of(found.iter());
+                assert!(weight <= highlighter.at_most(text, &fragment.traditional) * MARGIN, "{text:?}");
+                weight
+            };
+            let mut best = (f32::MIN, 0);
+            for (place, passage) in fragment.passages.iter().enumerate() {
+                let total = weight(&passage.text) + RANKING.heading_of_passage * weight(&passage.heading);
+                if total > best.0 {
+                    best = (total, place);
+                }
+            }
+            prop_assert_eq!(snippet(&highlighter, &fragment, &AsLoaded::new(lexicon())).passage, best.1);
+        }
+
         #[test]
         fn a_snippet_is_a_piece_of_the_text(text in r"(\PC|[备案服务号域名a-z <&。\n.]){0,400}") {
             let plan = asking(&["备案", "域名", "a", "ab"], &["服务"], &[&["bei", "an"]]);
