@@ -12,7 +12,7 @@ use super::ranking::RANKING;
 #[cfg(not(target_arch = "wasm32"))]
 use super::text_signature::TextSignature;
 use super::{Lexicon, PositionedTerm, SegmentedText};
-use crate::analysis::{Folded, UNIFIED, bigrams_of, insert_sorted, is_han, sort_almost, tokens_of};
+use crate::analysis::{Folded, bigrams_of, insert_sorted, is_han, sort_almost, tokens_of};
 
 /// What may be marked, each with the clause that asks for it and how much it counts.
 #[derive(Default)]
@@ -21,8 +21,8 @@ pub(super) struct Highlighter<'p> {
     /// The terms of these, in their order.
     terms: Vec<&'p str>,
     sounds: Vec<(&'p Alternative, usize, f32)>,
-    /// By [character](UNIFIED), whether it begins any of these, once that was asked: texts are made of few characters.
-    begins_sound: RefCell<Vec<Option<bool>>>,
+    /// By character, whether it begins each of these: texts are made of few characters.
+    first_sounds: RefCell<Vec<(char, Vec<bool>)>>,
     /// Every two characters that were asked for; they are marked where no word is.
     bigrams: Vec<&'p str>,
 }
@@ -168,19 +168,16 @@ impl<'p> Highlighter<'p> {
         let sounds = |character, (sound, _): &PositionedTerm, spoken: &Alternative| {
             spoken.matched.fields().iter().any(|field| lexicon.sounds(character, sound, *field))
         };
-        let begins_any = |first| self.sounds.iter().any(|(spoken, ..)| sounds(first, &spoken.terms[0], spoken));
-        let mut known = self.begins_sound.borrow_mut();
-        known.resize(UNIFIED.count(), None);
+        let mut first_sounds = self.first_sounds.borrow_mut();
         for (start, first) in text.char_indices().filter(|(_, first)| is_han(*first)) {
-            let place = u32::from(first).wrapping_sub(u32::from(*UNIFIED.start())) as usize;
-            let begins = match known.get_mut(place) {
-                Some(known) => *known.get_or_insert_with(|| begins_any(first)),
-                None => begins_any(first),
-            };
-            if !begins {
-                continue;
-            }
-            for (spoken, clause, weight) in &self.sounds {
+            let place =
+                first_sounds.binary_search_by_key(&first, |(character, _)| *character).unwrap_or_else(|place| {
+                    let begins = self.sounds.iter().map(|(spoken, ..)| sounds(first, &spoken.terms[0], spoken));
+                    first_sounds.insert(place, (first, begins.collect()));
+                    place
+                });
+            let begun = self.sounds.iter().zip(&first_sounds[place].1).filter(|(_, begins)| **begins);
+            for ((spoken, clause, weight), _) in begun {
                 let mut characters = text[start..].chars();
                 let mut end = start;
                 let is_spoken = spoken.terms.iter().all(|term| {
