@@ -71,7 +71,7 @@ fn translations(content: &Content, arguments: &AcceptArguments) -> Result<(), Fa
             TranslationState::Missing => missing.push(format!("`{name}` has no text in `{locale}`")),
             TranslationState::Current => {
                 lock.accept(name, locale, translation.original);
-                current += 1;
+                current += usize::from(lock.renamed().all(|(_, new)| new.as_str() != name));
             }
             TranslationState::Unaccepted | TranslationState::Stale(_) => {
                 lock.accept(name, locale, translation.original);

@@ -110,8 +110,11 @@ fn lenient(above: &str) -> Setting {
     let pairs = above.lines().filter_map(|line| line.split_once([':', '=']));
     let pairs = pairs.filter(|(key, _)| !key.starts_with([' ', '-', '#']));
     let texts = pairs.map(|(key, value)| {
-        let value = value.trim().trim_matches(['"', '\'']);
-        (key.trim().to_owned(), Setting::Text(value.to_owned()))
+        let value = value.trim();
+        // In JSON a comma follows, and keys stand in quotation marks, too.
+        let value = value.strip_suffix(',').filter(|text| text.ends_with('"')).unwrap_or(value);
+        let bare = |text: &str| text.trim().trim_matches(['"', '\'']).to_owned();
+        (bare(key), Setting::Text(bare(value)))
     });
     Setting::Map(texts.collect())
 }

@@ -206,7 +206,9 @@ fn imports() {
         match import(&folder.path().join("project"), None, &folder.path().join("site")) {
             // It was built before it was put there.
             Ok(done) => prop_assert_eq!(done.errors, 0, "the new site can be built"),
-            Err(ImportError::Nothing { .. }) => prop_assert!(!folder.path().join("site").exists()),
+            Err(ImportError::Nothing { .. } | ImportError::Empty(..)) => {
+                prop_assert!(!folder.path().join("site").exists())
+            }
             Err(error) => return Err(TestCaseError::fail(error.to_string())),
         }
         Ok(())

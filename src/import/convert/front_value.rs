@@ -31,7 +31,7 @@ impl PageContext<'_> {
                 match found.filter(|_| done.matches('`').count() % 2 == 0) {
                     Some((inner, value, after)) => {
                         let name = format!("{open}{inner}{close}");
-                        self.remarks.converted("values of the front matter stand in the place of their names", &name);
+                        self.remarks.look("values of the front matter stand in the place of their names", &name);
                         done.push_str(&as_title(&value));
                         rest = after;
                     }

@@ -12,7 +12,7 @@ impl PageContext<'_> {
         for (line, _) in written.iter_mut().zip(is_code).filter(|(_, is_code)| !is_code) {
             if let Some((bracketed, addresses)) = bracketed(line) {
                 for address in addresses {
-                    self.remarks.converted("addresses with spaces were put between `<` and `>`", &address);
+                    self.remarks.look("addresses with spaces were put between `<` and `>`", &address);
                 }
                 *line = bracketed;
             }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::inline_context::InlineContext;
 use super::quote::cell_path;
 use super::run::TextRun;
-use crate::name::{SCHEMES, is_web_address};
+use crate::name::SCHEMES;
 
 /// A slip in a run of text.
 #[derive(Debug, PartialEq, Eq)]
@@ -199,11 +199,13 @@ fn pairs(run: &TextRun<'_>, found: &mut Vec<NearMiss>) {
     }
 }
 
-/// An address that holds spaces as it can be written: in brackets, or without them in the name of a host and in ids.
+/// An address that holds spaces as it can be written: in brackets, or without them in the addresses of sites and in ids.
 fn without_stray_spaces(address: &str) -> String {
-    let tight = address.replace(' ', "");
+    if let Some((scheme @ ("http" | "https"), rest)) = address.split_once("://") {
+        let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        return format!("{scheme}://{}{}", host.replace(' ', ""), path.replace(' ', "%20"));
+    }
     match address.split_once(':') {
-        Some(("http" | "https", _)) if is_web_address(&tight) && !is_web_address(address) => tight,
         Some(("http" | "https" | "mailto" | "tel", _)) => format!("<{address}>"),
         Some((scheme, _)) if SCHEMES.contains(&scheme) => address.replace(' ', "-").to_lowercase(),
         _ => format!("<{address}>"),
