@@ -82,7 +82,8 @@ impl Seekdb {
         if self.process.try_wait().unwrap().is_some() {
             return None;
         }
-        Some(drop(done.unwrap()))
+        drop(done.unwrap());
+        Some(())
     }
 
     fn ask(&self, statement: &str) -> String {

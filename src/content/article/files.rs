@@ -50,7 +50,7 @@ impl<'s> ArticleGroups<'s> {
 
     /// In the order of their keys.
     fn in_order(mut self) -> Vec<ArticleFiles<'s>> {
-        self.found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        self.found.sort_by_key(|(key, _)| *key);
         self.found.into_iter().map(|(_, files)| files).collect()
     }
 }
