@@ -1245,6 +1245,18 @@ fn quotations_stay_open_and_addresses_may_hold_spaces() {
     assert!(!report.contains("is not on the new page"), "{report}");
 }
 
+/// The space behind it made code of what followed in the item.
+#[test]
+fn an_icon_leaves_nothing_behind() {
+    let page = "# A\n\n-   :material-bug: __Bug__\n\n    Report a [bug](b.md).\n\n\
+                Is :material-check:{ style=\"color: #4DB6AC\" } __clear__ or __not__{ title=\"a b\" }.\n";
+    let project = Project::of(&[("mkdocs.yml", "site_name: X\n"), ("docs/a.md", page), ("docs/b.md", "# B\n\nx\n")]);
+    project.imported().has(
+        "content/faq/general/a.md",
+        &["-   __Bug__\n\n    Report a [bug](article:b).\n", "\nIs __clear__ or __not__.\n"],
+    );
+}
+
 /// The value alone was looked for, and stood in another tag.
 #[test]
 fn what_is_told_of_an_attribute_has_the_line_of_its_tag() {

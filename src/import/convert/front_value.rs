@@ -6,6 +6,9 @@ use crate::import::kind::Tool;
 use crate::import::setting::Setting;
 use crate::markdown::fence::CodeLines;
 
+/// No name of a value has more bytes, with what stands around it.
+const MAX_NAME: usize = 120;
+
 impl PageContext<'_> {
     /// Lines in which these values stand in the place of their names, but for code.
     pub(super) fn with_front_values(&mut self, lines: Vec<String>, front: &Setting) -> Vec<String> {
@@ -23,12 +26,16 @@ impl PageContext<'_> {
         let is_code: Vec<bool> = lines.iter().map(|line| code.holds(line)).collect();
         let mut written = lines.clone();
         for (line, _) in written.iter_mut().zip(is_code).filter(|(line, is_code)| !is_code && line.contains(open)) {
-            let (mut done, mut rest) = (String::new(), line.as_str());
+            let (mut done, mut rest, mut is_code) = (String::new(), line.as_str(), false);
             while let Some((before, after)) = rest.split_once(open) {
                 done.push_str(before);
-                let found = after.split_once(close).and_then(|(inner, after)| Some((inner, value(inner)?, after)));
-                // Between backticks it is code.
-                match found.filter(|_| done.matches('`').count() % 2 == 0) {
+                is_code ^= before.matches('`').count() % 2 == 1;
+                let near = &after[..after.floor_char_boundary(MAX_NAME)];
+                let found = near
+                    .find(close)
+                    .and_then(|end| Some((&after[..end], value(&after[..end])?, &after[end + close.len()..])));
+                // Between backticks it is code, and behind `=` the attribute of a component.
+                match found.filter(|_| !is_code && !done.ends_with('=')) {
                     Some((inner, value, after)) => {
                         let name = format!("{open}{inner}{close}");
                         self.remarks.look("values of the front matter stand in the place of their names", &name);

@@ -63,7 +63,7 @@ impl PageContext<'_> {
                 self.remarks.converted("marks of running text were rewritten", &rest[..length]);
                 edits.replace(at..at + length, &written);
                 at += length;
-            } else if let Some(length) = icon(rest) {
+            } else if let Some(length) = icon(&text[..at], rest) {
                 self.remarks.lost("icons are left out", &rest[..length]);
                 edits.replace(at..at + length, "");
                 at += length;
@@ -114,20 +114,35 @@ fn key_name(key: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-/// How long the icon is that a text begins with: `:material-check:`.
-fn icon(text: &str) -> Option<usize> {
+/// How long the icon is that a text begins with, with its attributes: `:material-check:{ .class }`. The space behind one that stands
+/// apart goes with it: at the beginning of a list item it would move all that follows.
+fn icon(before: &str, text: &str) -> Option<usize> {
     let name = beginning(text.strip_prefix(':')?).split_once(':')?.0;
     let fits = |next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_');
-    (ICONS.iter().any(|icons| name.starts_with(icons)) && name.chars().all(fits)).then_some(name.len() + 2)
+    if !ICONS.iter().any(|icons| name.starts_with(icons)) || !name.chars().all(fits) {
+        return None;
+    }
+    let length = name.len() + 2;
+    let length = length + attribute_list(&text[length..]).unwrap_or(0);
+    let is_apart = before.is_empty() || before.ends_with(char::is_whitespace);
+    let behind = text[length..].trim_start_matches(' ');
+    Some(if is_apart { text.len() - behind.len() } else { length })
 }
 
 /// How long the attributes are that a text begins with, behind what they belong to: `{ .class }`.
 fn attributes(before: &str, text: &str) -> Option<usize> {
+    let belongs = before.ends_with(['*', '_', ')', '`', ']', '>']);
+    attribute_list(text).filter(|_| belongs)
+}
+
+/// How long the list of attributes in braces is that a text begins with.
+fn attribute_list(text: &str) -> Option<usize> {
     let inner = beginning(text.strip_prefix('{')?).split_once('}')?.0;
     let words = inner.strip_prefix(':').unwrap_or(inner);
-    let is_list = words.split_whitespace().all(|word| word.starts_with(['.', '#']) || word.contains('='));
-    let belongs = before.ends_with(['*', '_', ')', '`', ']', '>']);
-    (belongs && is_list && !words.trim().is_empty() && !inner.contains('\n')).then_some(inner.len() + 2)
+    // What stands between quotation marks is a value.
+    let names: String = words.split('"').step_by(2).collect();
+    let is_list = names.split_whitespace().all(|word| word.starts_with(['.', '#']) || word.contains('='));
+    (is_list && !names.trim().is_empty() && !inner.contains('\n')).then_some(inner.len() + 2)
 }
 
 /// How long the definition of an abbreviation is that stands at a place: `*[HTML]: Hypertext`.

@@ -6,10 +6,16 @@ use crate::markdown::fence::CodeLines;
 impl PageContext<'_> {
     /// Lines in which such addresses stand in brackets.
     pub(super) fn with_spaced_addresses(&mut self, lines: Vec<String>) -> Vec<String> {
-        let mut code = CodeLines::default();
-        let is_code: Vec<bool> = lines.iter().map(|line| code.holds(line)).collect();
+        let (mut code, mut is_formula) = (CodeLines::default(), false);
+        let has_math = self.project.has_math;
+        let mut is_other = Vec::with_capacity(lines.len());
+        for line in &lines {
+            let is_of_formula = has_math && (is_formula || line.contains('$'));
+            is_formula ^= has_math && line.matches("$$").count() % 2 == 1;
+            is_other.push(code.holds(line) || is_of_formula);
+        }
         let mut written = lines.clone();
-        for (line, _) in written.iter_mut().zip(is_code).filter(|(_, is_code)| !is_code) {
+        for (line, _) in written.iter_mut().zip(is_other).filter(|(_, is_other)| !is_other) {
             if let Some((bracketed, addresses)) = bracketed(line) {
                 for address in addresses {
                     self.remarks.look("addresses with spaces were put between `<` and `>`", &address);
@@ -24,13 +30,13 @@ impl PageContext<'_> {
 /// A line with its addresses that hold spaces in brackets, and these addresses; `None` if it has none.
 fn bracketed(line: &str) -> Option<(String, Vec<String>)> {
     let (mut written, mut addresses) = (String::new(), Vec::new());
-    let mut rest = line;
+    let (mut rest, mut is_code) = (line, false);
     while let Some(at) = rest.find("](") {
         let (before, inner) = rest.split_at(at + 2);
         written.push_str(before);
         rest = inner;
         // Between backticks it is code.
-        let is_code = written.matches('`').count() % 2 == 1;
+        is_code ^= before.matches('`').count() % 2 == 1;
         let Some(address) = end_of_link(inner).map(|end| without_title(&inner[..end])).filter(|_| !is_code) else {
             continue;
         };
@@ -46,11 +52,20 @@ fn bracketed(line: &str) -> Option<(String, Vec<String>)> {
     (!addresses.is_empty()).then_some((written, addresses))
 }
 
-/// Where the bracket is closed that a text stands in.
+/// What stands between the brackets of a link has no more characters.
+const MAX_LINK: usize = 1024;
+
+/// Where the bracket is closed that a text stands in; brackets of a title between quotation marks are none.
 fn end_of_link(text: &str) -> Option<usize> {
+    let text = &text[..text.floor_char_boundary(MAX_LINK)];
     let mut open = 0_usize;
     text.char_indices().find_map(|(at, next)| {
         match next {
+            '"' | '\'' if text[..at].ends_with(' ') => {
+                let closes = |end: &usize| text[end + 1..].trim_start().starts_with(')');
+                let end = text[at + 1..].match_indices(next).map(|(end, _)| at + 1 + end).find(closes);
+                return end.map(|end| text.len() - text[end + 1..].trim_start().len());
+            }
             '(' => open += 1,
             ')' if open == 0 => return Some(at),
             ')' => open -= 1,
@@ -81,6 +96,7 @@ mod tests {
             ("[p]( a b.md#c \"T t\" ) [q](c d)", Some("[p](<a b.md#c> \"T t\" ) [q](<c d>)")),
             ("[p](a (b c).md)", Some("[p](<a (b c).md>)")),
             ("[p](a \"T t\") [q](<a b>) [r](a.md 'x y')", None),
+            ("[p](a.md \"1) T\") [q](a b \"(2\")", Some("[p](a.md \"1) T\") [q](<a b> \"(2\")")),
             ("`[p](a b)` [q](a", None),
             ("[p](a{ .b c })", None),
         ] {

@@ -88,6 +88,9 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     project
 }
 
+/// What stands in the place of a list that the tool makes by itself.
+const MADE_BY_ITSELF: [&str; 3] = ["auto", "heading", "structure"];
+
 /// Takes the pages below a folder, but for what stands beside the settings. The addresses of those that are no index have an ending.
 fn take_pages(files: &ProjectFiles, (root, settings): (&str, &str), ending: &str, project: &mut Project) {
     let home = project.home.clone();
@@ -196,7 +199,9 @@ impl SidebarWalk<'_> {
         for item in value.list() {
             self.items(item, base, group);
         }
-        if let Setting::Text(link) = value {
+        if let Setting::Text(link) = value
+            && !MADE_BY_ITSELF.contains(&link.as_str())
+        {
             self.entry(link, base, group, None);
         }
         let Setting::Map(_) = value else {

@@ -201,13 +201,14 @@ fn pairs(run: &TextRun<'_>, found: &mut Vec<NearMiss>) {
 
 /// An address that holds spaces as it can be written: in brackets, or without them in the addresses of sites and in ids.
 fn without_stray_spaces(address: &str) -> String {
-    if let Some((scheme @ ("http" | "https"), rest)) = address.split_once("://") {
-        let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        return format!("{scheme}://{}{}", host.replace(' ', ""), path.replace(' ', "%20"));
-    }
     match address.split_once(':') {
-        Some(("http" | "https" | "mailto" | "tel", _)) => format!("<{address}>"),
-        Some((scheme, _)) if SCHEMES.contains(&scheme) => address.replace(' ', "-").to_lowercase(),
+        Some((scheme @ ("http" | "https"), rest)) => {
+            let rest = rest.trim_start_matches([' ', '/']);
+            let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+            format!("{scheme}://{}{}", host.replace(' ', ""), path.replace(' ', "%20"))
+        }
+        Some((scheme @ ("mailto" | "tel"), rest)) => format!("{scheme}:{}", rest.replace(' ', "")),
+        Some((scheme, _)) if SCHEMES.contains(&scheme) => address.replace(": ", ":").replace(' ', "-").to_lowercase(),
         _ => format!("<{address}>"),
     }
 }

@@ -41,7 +41,8 @@ impl EngineIndex<'_> {
 
     fn count_having(&self, clause: &Clause, plan: &Plan) -> Lookup<usize, Self> {
         let language = self.language(plan);
-        self.count_of_query(TokenQuery::having(&clause.alternatives, plan, language), language)
+        let allowed = self.count_allowed(plan)?;
+        self.count_of_query(TokenQuery::having(&clause.alternatives, plan, language), language, Some(allowed))
     }
 
     /// How many documents of a language there are that a plan allows.
@@ -50,21 +51,12 @@ impl EngineIndex<'_> {
         if plan.required.len() < 2 && plan.excluded.is_empty() {
             return Ok(self.catalog.documents_in(language));
         }
-        self.count_of_query(TokenQuery::allowed(plan, language), language)
-    }
-
-    /// How many documents of a language a query finds: exactly, where it is listed, or need not be read from too much.
-    fn count_of_query(&self, mut query: TokenQuery, language: u8) -> Lookup<usize, Self> {
-        if let Some(told) = self.estimate(&query, language)?.told() {
-            return Ok(told);
-        }
-        self.rarest_first(&mut query)?;
-        self.counted(query)
+        self.count_of_query(TokenQuery::allowed(plan, language), language, None)
     }
 
     /// Gathers the best documents that may answer a plan, and tells whether they are all that may.
     fn gather_candidates(&self, plan: &Plan, language: u8) -> Lookup<bool, Self> {
-        let (mut query, is_all) = self.rarest(TokenQuery::candidates(plan, language))?;
+        let (mut query, is_all) = self.rarest(TokenQuery::candidates(plan, language), language)?;
         self.rarest_first(&mut query)?;
         Ok(self.gathered(query, self.most)? && is_all)
     }
@@ -132,7 +124,7 @@ impl Postings for EngineIndex<'_> {
     fn gather(&self, plan: &Plan) -> Lookup<(), Self> {
         let language = self.language(plan);
         let lists = plan.clauses.is_empty();
-        if lists || plan.required.len() > 1 {
+        if lists || plan.required.len() > 1 && self.count_allowed(plan)? <= self.most {
             let is_all = self.gathered(TokenQuery::allowed(plan, language), self.most)?;
             // What filters leave may be few enough to have all of it.
             if lists || is_all {

@@ -257,11 +257,11 @@ impl Postings for Snapshot {
         Ok(self.holds_in(|segment| segment.terms(field), term))
     }
 
-    fn most_documents(&self, field: Field, term: &str) -> usize {
-        // Lists of terms also count documents that are no more.
+    fn most_documents(&self, field: Field, term: &str) -> Option<usize> {
+        // Lists of terms also count documents that are no more. Of one that cannot be read, nothing is told.
         let term = term_of(term);
-        let listed = |segment: &Segment| segment.terms(field).get_term_info(&term).ok()?;
-        self.segments.iter().filter_map(listed).map(|listed| listed.doc_freq as usize).sum()
+        let listed = |segment: &Segment| segment.terms(field).get_term_info(&term).ok();
+        self.segments.iter().map(|segment| Some(listed(segment)?.map_or(0, |listed| listed.doc_freq as usize))).sum()
     }
 
     fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self> {
@@ -321,8 +321,9 @@ impl Postings for Snapshot {
         let removed_none = |segment: &Segment| segment.reader.alive_bitset().is_none();
         if let [(term, _)] = terms
             && self.segments.iter().all(removed_none)
+            && let Some(listed) = self.most_documents(field, term)
         {
-            return Ok(self.most_documents(field, term));
+            return Ok(listed);
         }
         Ok(match_phrase(terms, field, 0..self.max_doc(), self)?.len())
     }

@@ -28,9 +28,11 @@ pub(in crate::search) fn intersect<I: Postings>(
     index: &I,
 ) -> Lookup<Frequencies, I> {
     // The rarest first: where it stands nowhere, nothing else is read.
-    let most = |place: &usize| if terms.len() > 1 { index.most_documents(field, &terms[*place].0) } else { 0 };
-    let Some(rarest) = (0..terms.len()).min_by_key(most) else {
-        return Ok(Vec::new());
+    let most = |place: &usize| index.most_documents(field, &terms[*place].0).unwrap_or(usize::MAX);
+    let rarest = match terms {
+        [] => return Ok(Vec::new()),
+        [_] => 0,
+        _ => (0..terms.len()).min_by_key(most).unwrap_or_default(),
     };
     let mut found = index.frequencies(field, &terms[rarest].0, candidates.clone())?;
     for (place, (term, _)) in terms.iter().enumerate() {

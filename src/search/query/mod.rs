@@ -135,9 +135,9 @@ pub trait Postings: Index {
     fn average_length(&self, field: Field) -> f32;
     /// Whether any document holds a term in a field.
     fn holds(&self, field: Field, term: &str) -> Lookup<bool, Self>;
-    /// So many documents hold a term in a field at most, as far as that is told without reading which; else none.
-    fn most_documents(&self, _field: Field, _term: &str) -> usize {
-        0
+    /// So many documents hold a term in a field at most, where that is told without reading which.
+    fn most_documents(&self, _field: Field, _term: &str) -> Option<usize> {
+        None
     }
     /// Those of some documents that hold a term in a field, in the order of their numbers, each with how often.
     fn frequencies(&self, field: Field, term: &str, candidates: Range<u32>) -> Lookup<Vec<(u32, u32)>, Self>;

@@ -6,7 +6,7 @@ use crate::import::setting::Setting;
 pub(super) fn redirects(settings: &Setting) -> Vec<(String, String)> {
     let plugins = settings.get("plugins").map(Setting::list).unwrap_or_default().iter();
     let options = plugins.filter_map(|plugin| match plugin.list() {
-        [Setting::Text(name), options] if name.ends_with("plugin-client-redirects") => options.get("redirects"),
+        [Setting::Text(name), options] if name.ends_with("client-redirects") => options.get("redirects"),
         _ => None,
     });
     let listed = options.flat_map(Setting::list);

@@ -16,6 +16,8 @@ fn slips_are_told_with_what_to_write() {
         ("见「標題」（term:x）。", "「標題」（term:x）", "[標題](term:x)"),
         ("见[表](https://e.com/a b)。", "[表](https://e.com/a b)", "[表](https://e.com/a%20b)"),
         ("见[表](https://e. com/a)。", "[表](https://e. com/a)", "[表](https://e.com/a)"),
+        ("见[表](https: //e.com/a)。", "[表](https: //e.com/a)", "[表](https://e.com/a)"),
+        ("见[信](mailto: a@b.cn)。", "[信](mailto: a@b.cn)", "[信](mailto:a@b.cn)"),
         ("见[表](article:Order book#How to)。", "[表](article:Order book#How to)", "[表](article:order-book#how-to)"),
         ("见[表](我的 文件.pdf)。", "[表](我的 文件.pdf)", "[表](<我的 文件.pdf>)"),
         ("！［图］（图.png）", "［图］（图.png）", "![图](图.png)"),
