@@ -174,8 +174,9 @@ mod tests {
         ] {
             assert_eq!(element(text), written.map(|(length, written)| (length, written.to_owned())), "{text}");
         }
-        assert_eq!(icon(":material-check: x"), Some(16));
-        assert_eq!(icon(":smile: x"), None);
+        assert_eq!((icon("", ":material-check:  x"), icon("a", ":material-check: x")), (Some(18), Some(16)));
+        assert_eq!(icon("a ", ":material-check:{ style=\"color: #4DB6AC\" } x"), Some(16 + 27));
+        assert_eq!(icon("", ":smile: x"), None);
         assert_eq!(attributes("**", "{ .red } x"), Some(8));
         assert_eq!(attributes("a ", "{ .red }"), None);
         assert_eq!(attributes("中", "{ .red }"), None);
