@@ -70,7 +70,7 @@ fn a_first_visit_is_small_and_a_second_brings_the_guide() {
         browser.go(&host.page(path));
         let page: BTreeSet<String> = serde_json::from_value(browser.value_of(LOADED)).unwrap();
         let size = compressed(&host, &page);
-        assert!(page.len() > 5 && size <= 19_800, "{path}: {size} bytes: {page:?}");
+        assert!(page.len() > 5 && size <= 19_500, "{path}: {size} bytes: {page:?}");
         browser.wait_until("navigator.serviceWorker.controller !== null");
         let asked: BTreeSet<String> = host.take_asked().into_iter().collect();
         let size = compressed(&host, &asked);
