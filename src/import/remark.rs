@@ -68,9 +68,14 @@ impl Remarks {
         Self { path: path.to_owned(), source: source.to_owned(), prose: without_code(source), ..Self::default() }
     }
 
-    /// Whether a text stands in the file, outside of code.
-    pub(super) fn is_told_of(&self, excerpt: &str) -> bool {
-        self.prose.contains(excerpt)
+    /// Whether a text stands in the file, outside of code, as far as there is time to look.
+    pub(super) fn stands(&mut self, excerpt: &str) -> bool {
+        if self.searched > MAX_SEARCHED {
+            return false;
+        }
+        let place = self.prose.find(excerpt);
+        self.searched += place.unwrap_or(self.prose.len());
+        place.is_some()
     }
 
     /// Tells what became of an excerpt, which is looked for in the file to tell the line. Of the same excerpts the next is taken.

@@ -237,7 +237,7 @@ impl PageContext<'_> {
                 let message = format!("of the component `{}` the attribute `{name}` is left out", shown(&tag.name));
                 // The value alone may stand elsewhere, too.
                 let mut written = ["\"", "'", "{\"", "{'", ""].iter().map(|quote| format!("{name}={quote}{value}"));
-                let written = written.find(|written| self.remarks.is_told_of(written));
+                let written = written.find(|written| self.remarks.stands(written));
                 self.remarks.lost(message, written.as_deref().unwrap_or(value));
             }
         }

@@ -158,6 +158,14 @@ pub(super) fn single_blank_lines(text: &str) -> Vec<&str> {
     lines
 }
 
+/// Lines of which those outside of code may be written otherwise.
+pub(super) fn rewritten(lines: Vec<String>, mut rewrite: impl FnMut(&str) -> Option<String>) -> Vec<String> {
+    let mut code = CodeLines::default();
+    let written = lines.iter().map(|line| if code.holds(line) { None } else { rewrite(line) });
+    let written: Vec<Option<String>> = written.collect();
+    lines.into_iter().zip(written).map(|(line, written)| written.unwrap_or(line)).collect()
+}
+
 /// What stands on the line before a place.
 fn line_before(text: &str, at: usize) -> &str {
     &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at]

@@ -1,10 +1,10 @@
 //! Values of the front matter that a page shows by their names: `{{ $frontmatter.title }}` in Vue, `{frontMatter.title}` in MDX.
 
+use super::edit::rewritten;
 use super::page::PageContext;
 use super::title::as_title;
 use crate::import::kind::Tool;
 use crate::import::setting::Setting;
-use crate::markdown::fence::CodeLines;
 
 /// No name of a value has more bytes, with what stands around it.
 const MAX_NAME: usize = 120;
@@ -19,37 +19,28 @@ impl PageContext<'_> {
         };
         let value = |inner: &str| {
             let inner = inner.trim();
-            let key = names.iter().find_map(|name| inner.strip_prefix(name))?;
-            front.text_of(key)
+            front.text_of(names.iter().find_map(|name| inner.strip_prefix(name))?)
         };
-        let mut code = CodeLines::default();
-        let is_code: Vec<bool> = lines.iter().map(|line| code.holds(line)).collect();
-        let mut written = lines.clone();
-        for (line, _) in written.iter_mut().zip(is_code).filter(|(line, is_code)| !is_code && line.contains(open)) {
-            let (mut done, mut rest, mut is_code) = (String::new(), line.as_str(), false);
+        rewritten(lines, |line| {
+            let (mut written, mut rest, mut is_code) = (String::new(), line, false);
             while let Some((before, after)) = rest.split_once(open) {
-                done.push_str(before);
+                written.push_str(before);
                 is_code ^= before.matches('`').count() % 2 == 1;
                 let near = &after[..after.floor_char_boundary(MAX_NAME)];
-                let found = near
-                    .find(close)
-                    .and_then(|end| Some((&after[..end], value(&after[..end])?, &after[end + close.len()..])));
                 // Between backticks it is code, and behind `=` the attribute of a component.
-                match found.filter(|_| !is_code && !done.ends_with('=')) {
-                    Some((inner, value, after)) => {
-                        let name = format!("{open}{inner}{close}");
-                        self.remarks.look("values of the front matter stand in the place of their names", &name);
-                        done.push_str(&as_title(&value));
-                        rest = after;
-                    }
-                    None => {
-                        done.push_str(open);
-                        rest = after;
-                    }
+                let inner = near.split_once(close).map(|(inner, _)| inner);
+                let inner = inner.filter(|_| !is_code && !written.ends_with('='));
+                if let Some((inner, value)) = inner.and_then(|inner| Some((inner, value(inner)?))) {
+                    let name = format!("{open}{inner}{close}");
+                    self.remarks.look("values of the front matter stand in the place of their names", &name);
+                    written.push_str(&as_title(&value));
+                    rest = &after[inner.len() + close.len()..];
+                } else {
+                    written.push_str(open);
+                    rest = after;
                 }
             }
-            *line = done + rest;
-        }
-        written
+            Some(written + rest)
+        })
     }
 }

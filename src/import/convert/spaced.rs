@@ -1,29 +1,21 @@
 //! Addresses of links that hold spaces, which Python-Markdown takes for addresses, in the brackets that CommonMark wants around them.
 
+use super::edit::rewritten;
 use super::page::PageContext;
-use crate::markdown::fence::CodeLines;
 
 impl PageContext<'_> {
-    /// Lines in which such addresses stand in brackets.
+    /// Lines in which such addresses stand in brackets, but for code and formulas.
     pub(super) fn with_spaced_addresses(&mut self, lines: Vec<String>) -> Vec<String> {
-        let (mut code, mut is_formula) = (CodeLines::default(), false);
-        let has_math = self.project.has_math;
-        let mut is_other = Vec::with_capacity(lines.len());
-        for line in &lines {
+        let (has_math, mut is_formula) = (self.project.has_math, false);
+        rewritten(lines, |line| {
             let is_of_formula = has_math && (is_formula || line.contains('$'));
             is_formula ^= has_math && line.matches("$$").count() % 2 == 1;
-            is_other.push(code.holds(line) || is_of_formula);
-        }
-        let mut written = lines.clone();
-        for (line, _) in written.iter_mut().zip(is_other).filter(|(_, is_other)| !is_other) {
-            if let Some((bracketed, addresses)) = bracketed(line) {
-                for address in addresses {
-                    self.remarks.look("addresses with spaces were put between `<` and `>`", &address);
-                }
-                *line = bracketed;
+            let (bracketed, addresses) = if is_of_formula { None } else { bracketed(line) }?;
+            for address in addresses {
+                self.remarks.look("addresses with spaces were put between `<` and `>`", &address);
             }
-        }
-        written
+            Some(bracketed)
+        })
     }
 }
 

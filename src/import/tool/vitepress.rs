@@ -1,5 +1,7 @@
 //! VitePress and VuePress: the literals of `.vitepress/config.*`, of which the side bars give the order.
 
+use std::collections::HashSet;
+
 use crate::import::files::{ProjectFiles, folder_of, join, name_of};
 use crate::import::kind::Tool;
 use crate::import::language::language_named;
@@ -76,8 +78,8 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     let is_clean = exported.iter().any(|value| value.get("cleanUrls").is_some_and(Setting::is_true));
     take_pages(files, (&root, &settings), if is_clean { "" } else { ".html" }, &mut project);
     let (found, mut left) = navigation(exported, &all, &root);
-    let is_page = |entry: &&NavigationEntry| project.pages.iter().any(|page| page.key == entry.key);
-    let leads_nowhere = found.iter().filter(|entry| !is_page(entry));
+    let keys: HashSet<&str> = project.pages.iter().map(|page| page.key.as_str()).collect();
+    let leads_nowhere = found.iter().filter(|entry| !keys.contains(entry.key.as_str()));
     left.extend(leads_nowhere.map(|entry| entry.label.clone().unwrap_or_else(|| entry.key.clone())));
     let place = paths.first().copied().unwrap_or_default();
     project.no_pages(place, left);
