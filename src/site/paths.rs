@@ -34,12 +34,12 @@ pub(super) struct Paths {
 pub(super) struct SoundPaths(Arc<Mutex<Option<[u8; 32]>>>);
 
 impl SoundPaths {
-    /// Looks at paths, unless they are those that were sound last. `paths` is all that `are_sound` depends on.
-    pub(super) fn look_at(&self, paths: &[u8], are_sound: impl FnOnce() -> bool) {
+    /// Has paths taken, which tells whether all are sound, unless they are those that were so last. `paths` is all that it depends on.
+    pub(super) fn take(&self, paths: &[u8], take: impl FnOnce() -> bool) {
         let name = *blake3::hash(paths).as_bytes();
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if *known != Some(name) {
-            *known = are_sound().then_some(name);
+            *known = take().then_some(name);
         }
     }
 }
@@ -200,7 +200,7 @@ mod tests {
     fn paths_are_looked_at_unless_they_were_sound_last() {
         let (known, mut looked) = (SoundPaths::default(), Vec::new());
         for (paths, are_sound) in [("a", true), ("a", true), ("b", false), ("b", false), ("a", true), ("a", true)] {
-            known.look_at(paths.as_bytes(), || {
+            known.take(paths.as_bytes(), || {
                 looked.push(paths);
                 are_sound
             });

@@ -111,7 +111,7 @@ impl<'c> SitePlan<'c> {
     ) {
         // What cannot be seen in a name was told when the file was read.
         self.copies.retain(|copy| characters::hidden_in(&copy.file.path).is_none());
-        known.paths.look_at(&self.listed_paths(), || {
+        known.paths.take(&self.listed_paths(), || {
             let mut told = Diagnostics::default();
             self.take_paths(sources, &mut told);
             let are_sound = told.is_empty();
