@@ -17,6 +17,7 @@ use crate::analysis::{Folded, bigrams_of, insert_sorted, is_han, sort_almost, to
 /// What may be marked, each with the clause that asks for it and how much it counts.
 #[derive(Default)]
 pub(super) struct Highlighter<'p> {
+    /// Those of a clause follow each other, here and among the sounds.
     words: Vec<(&'p Alternative, usize, f32)>,
     /// The terms of these, in their order.
     terms: Vec<&'p str>,
