@@ -26,9 +26,10 @@ reload:
 rebuild:
     cargo test --profile suite --test suite -- rebuilding::after_any_edits --ignored --nocapture
 
-# Searches while nodes of a cluster are killed and held, for so many seconds (needs MariaDB with Galera).
-faults seconds="600":
-    WENDA_FAULT_SECONDS={{seconds}} cargo test --profile suite --test suite -- --ignored --nocapture gateway::
+# Searches while nodes of a cluster are killed and held, for so many seconds, in so many articles (needs MariaDB with Galera, and 12 GB of disk).
+faults seconds="600" articles="50000":
+    test -d target/gateway/site-{{articles}}-short || cargo bench --bench build -- --write target/gateway/site-{{articles}}-short {{articles}} --chinese --short
+    WENDA_FAULT_SITE=target/gateway/site-{{articles}}-short WENDA_FAULT_SECONDS={{seconds}} cargo test --profile suite --test suite -- --ignored --nocapture gateway::
 
 # Formatting and lints.
 lint:

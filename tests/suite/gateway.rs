@@ -1,6 +1,7 @@
 //! `wenda gateway`, on MariaDB: what it answers, what it does when nodes fail, and how one version takes the place of another.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::gateway_process::{GatewayProcess, PATIENCE, exported, judged, same_first_five, timeless};
+use crate::gateway_process::{GatewayProcess, PATIENCE, exported, queries, same_first_five, timeless};
 use crate::mariadb::{Cluster, Fault, has_mariadb};
 use crate::support::{ROOT, Site, stderr, stdout, wenda};
 
@@ -168,6 +169,11 @@ fn fault_seconds() -> u64 {
     std::env::var("WENDA_FAULT_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(60)
 }
 
+/// The site whose search it is that they answer: `WENDA_FAULT_SITE`, or the help center.
+fn fault_site() -> PathBuf {
+    std::env::var_os("WENDA_FAULT_SITE").map_or_else(|| ROOT.into(), PathBuf::from)
+}
+
 /// Tells those who ask that it is over, even where one of them fails.
 struct Over<'f>(&'f AtomicBool);
 
@@ -184,9 +190,10 @@ fn a_cluster_that_loses_a_node_answers_on() {
     if !has_mariadb() {
         return;
     }
-    let (_out, script) = exported(ROOT.as_ref(), &[]);
+    let site = fault_site();
+    let (_out, script) = exported(&site, &[]);
     let mut engine = Cluster::of_three(&script);
-    let queries: Vec<String> = judged().into_iter().step_by(7).collect();
+    let queries: Vec<String> = queries(&site).into_iter().step_by(7).collect();
     // Nothing is remembered, so that each answer needs a node.
     let gateways = [(); 2].map(|()| GatewayProcess::start(&engine.address(), &["--memory", "0"]).ready());
     let expected = answers(&gateways[0], &queries);

@@ -52,6 +52,8 @@ struct MariaDb {
     data: PathBuf,
     socket: PathBuf,
     log: PathBuf,
+    /// What of its data it has at hand, in MiB.
+    memory: u64,
 }
 
 /// Servers that hold the same.
@@ -86,7 +88,8 @@ impl MariaDb {
     fn new(data: &Path, sockets: &Path, number: usize) -> Self {
         let [port, cluster_ports @ ..] = free_ports::<4>();
         let (data, log) = (data.join(format!("data{number}")), data.join(format!("log{number}.err")));
-        let server = Self { process: None, port, cluster_ports, data, socket: sockets.join(format!("s{number}")), log };
+        let (socket, memory) = (sockets.join(format!("s{number}")), 64);
+        let server = Self { process: None, port, cluster_ports, data, socket, log, memory };
         fs::create_dir(server.scratch()).unwrap();
         server
     }
@@ -107,7 +110,8 @@ impl MariaDb {
             .arg(path("tmpdir", &self.scratch()))
             .args([path("datadir", &self.data), path("socket", &self.socket), path("log-error", &self.log)])
             .args([path("pid-file", &self.log.with_extension("pid")), format!("--port={}", self.port)])
-            .args(["--bind-address=127.0.0.1", "--innodb-buffer-pool-size=64M", "--skip-name-resolve"])
+            .args(["--bind-address=127.0.0.1", "--skip-name-resolve"])
+            .arg(format!("--innodb-buffer-pool-size={}M", self.memory))
             .args(["--innodb-flush-log-at-trx-commit=2", "--max-connections=100"])
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -201,6 +205,8 @@ impl Cluster {
     pub(crate) fn of_three(script: &Path) -> Self {
         let mut cluster = Self::of(3);
         let address = cluster.cluster_address();
+        let memory = (fs::metadata(script).unwrap().len() >> 22).clamp(64, 512);
+        cluster.nodes.iter_mut().for_each(|node| node.memory = memory);
         let first = &mut cluster.nodes[0];
         first.start(Some(&address), &["--wsrep_new_cluster"]);
         first.wait_for(READY, "Synced");

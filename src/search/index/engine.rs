@@ -10,11 +10,12 @@ use rayon::prelude::*;
 use tantivy::directory::{Directory, FileSlice};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::Field as Column;
-use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
 
 use super::directory::PrivateDirectory;
 use super::kept::{KeptFile, ManifestEntry, NamedFile};
 use super::origins::Origins;
+use super::queue::{DocumentQueue, QueuedDocument};
 use super::schema::{Columns, IndexableDocument, SearchSettings, other_texts, version};
 use super::spool::SpoolFolder;
 use super::written_terms::{WRITTEN_TERMS, WrittenTerms};
@@ -25,7 +26,7 @@ use crate::search::query::Field;
 use crate::search::{Corpus, Document, Documents};
 
 /// Memory that the threads of a writer fill together before they begin other segments, in bytes.
-const WRITER_MEMORY: usize = 128 << 20;
+const WRITER_MEMORY: usize = 64 << 20;
 /// Fewer documents than these are not worth a segment of their own.
 const DOCUMENTS_PER_THREAD: usize = 512;
 /// So many segments are merged into one.
@@ -162,12 +163,13 @@ impl TantivyIndex {
             .len()
             .div_ceil(DOCUMENTS_PER_THREAD)
             .clamp(1, rayon::current_num_threads().min(MAX_SEGMENTS / 2));
-        let mut writer: IndexWriter<TantivyDocument> = self.index.writer_with_num_threads(threads, WRITER_MEMORY)?;
+        let mut writer: IndexWriter<QueuedDocument> = self.index.writer_with_num_threads(threads, WRITER_MEMORY)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for identity in &changes.removed {
             writer.delete_term(Term::from_field_u64(columns.identity, *identity));
         }
         let before = self.searcher()?;
+        let queue = DocumentQueue::default();
         let written = corpus.cut(&changes.written, |batch, segmenter| -> Result<(), IndexError> {
             let cut = |document: &Cow<'_, Document>| {
                 stage.advance(1);
@@ -175,7 +177,7 @@ impl TantivyIndex {
             };
             let cut: Vec<_> = batch.par_iter().map(cut).collect();
             for document in cut {
-                writer.add_document(columns.entry(document?))?;
+                writer.add_document(queue.admit(columns.values(document?)))?;
             }
             Ok(())
         })?;

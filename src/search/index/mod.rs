@@ -8,6 +8,7 @@ mod directory;
 mod engine;
 mod kept;
 mod origins;
+mod queue;
 mod recent_documents;
 mod schema;
 mod segment;

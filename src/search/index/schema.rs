@@ -1,11 +1,11 @@
 //! How documents lie in the index.
 
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyDocument;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{FAST, Field as Column, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 use super::IndexError;
+use super::queue::ColumnValue;
 use super::written_terms::{self, WRITTEN_TERMS};
 use crate::analysis::Segmenter;
 use crate::name::{ByLocale, Locale};
@@ -58,17 +58,17 @@ impl Columns {
         self.terms[place]
     }
 
-    /// A document as it is written.
-    pub(super) fn entry(&self, document: IndexableDocument) -> TantivyDocument {
-        let mut entry = TantivyDocument::new();
-        for (field, terms) in &document.terms {
-            entry.add_text(self.of(*field), terms);
-        }
-        entry.add_text(self.spellings, &document.spellings);
-        entry.add_u64(self.identity, document.identity);
-        entry.add_u64(self.version, document.version);
-        entry.add_bytes(self.stored, &document.stored);
-        entry
+    /// What of a document stands in which column.
+    pub(super) fn values(&self, document: IndexableDocument) -> Vec<(Column, ColumnValue)> {
+        let IndexableDocument { identity, version, stored, terms, spellings } = document;
+        let terms = terms.into_iter().map(|(field, terms)| (self.of(field), ColumnValue::Terms(terms)));
+        let others = [
+            (self.spellings, ColumnValue::Terms(spellings)),
+            (self.identity, ColumnValue::Number(identity)),
+            (self.version, ColumnValue::Number(version)),
+            (self.stored, ColumnValue::Stored(stored)),
+        ];
+        terms.chain(others).collect()
     }
 }
 
