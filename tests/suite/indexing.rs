@@ -55,6 +55,33 @@ fn a_changed_article_alone_is_written_again() {
     assert!(!found(&site, "wombat").is_empty());
 }
 
+/// Once nine segments were one, so that every eighth edit of a large site wrote all of its index again.
+#[test]
+fn what_is_large_and_stands_is_not_written_again() {
+    let site = Site::empty();
+    site.write("content/site.yaml", "title: Help\n");
+    let article = |number: usize| format!("content/faq/basics/zebra{number}.md");
+    for number in 0..60 {
+        site.write(&article(number), format!("# Is zebra {number} striped?\n\nIt is.\n"));
+    }
+    assert!(!found(&site, "zebra").is_empty());
+    let first = segments(&site);
+    assert_eq!(first.len(), 1);
+    let stands = |after: &BTreeMap<_, _>| first.iter().all(|(name, time)| after.get(name) == Some(time));
+    let edit = |number: usize| {
+        site.edit(&article(number), |text| format!("{text}\nIt is no quagga{number}.\n"));
+        assert_eq!(found(&site, &format!("quagga{number}")).len(), 1);
+        segments(&site)
+    };
+    for number in 0..20 {
+        let after = edit(number);
+        assert!(stands(&after) && after.len() <= 8, "{after:?}");
+    }
+    // Most of what it held is gone.
+    let last = (20..60).map(edit).last().unwrap();
+    assert!(!stands(&last) && last.len() <= 8, "{last:?}");
+}
+
 /// What browsers search by.
 fn searched(index: &Snapshot) -> Vec<Vec<u8>> {
     let exported = export(index).unwrap();

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use tantivy::directory::{Directory, FileSlice};
+use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::schema::Field as Column;
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, Term};
@@ -29,7 +30,7 @@ use crate::search::{Corpus, Document, Documents};
 const WRITER_MEMORY: usize = 64 << 20;
 /// Fewer documents than these are not worth a segment of their own.
 const DOCUMENTS_PER_THREAD: usize = 512;
-/// So many segments are merged into one.
+/// There are no more segments than these: the smallest of more are merged.
 const MAX_SEGMENTS: usize = 8;
 /// The engine's account of its files, and its list of those that it may remove.
 const META: &str = "meta.json";
@@ -182,9 +183,9 @@ impl TantivyIndex {
             Ok(())
         })?;
         writer.commit()?;
-        let segments = self.index.searchable_segment_ids()?;
-        if segments.len() > MAX_SEGMENTS {
-            writer.merge(&segments).wait()?;
+        let merged = merged(self.index.searchable_segment_metas()?);
+        if !merged.is_empty() {
+            writer.merge(&merged).wait()?;
         }
         writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
@@ -215,6 +216,19 @@ impl TantivyIndex {
         }
         Ok(neighbours)
     }
+}
+
+/// The segments that are to become one: if there are too many, so many of the smallest that only half as many are left, and those
+/// that have lost most of their documents. What is large and stands is not written again for a few documents more.
+fn merged(mut segments: Vec<SegmentMeta>) -> Vec<SegmentId> {
+    if segments.len() <= MAX_SEGMENTS {
+        return Vec::new();
+    }
+    segments.sort_by_key(SegmentMeta::num_docs);
+    let smallest = segments.len() - MAX_SEGMENTS / 2 + 1;
+    let is_mostly_gone = |segment: &SegmentMeta| segment.num_deleted_docs() > segment.num_docs();
+    let merged = segments.iter().enumerate().filter(|(place, segment)| *place < smallest || is_mostly_gone(segment));
+    merged.map(|(_, segment)| segment.id()).collect()
 }
 
 /// Whether an index holds all neighbours already.
