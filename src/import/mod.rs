@@ -10,6 +10,7 @@
 
 mod audit;
 mod convert;
+mod extension;
 mod files;
 mod front_matter;
 mod import_error;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::extension::Extensions;
 use super::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use super::front_matter::ForeignFrontMatter;
 use super::kind::Tool;
@@ -61,6 +62,7 @@ pub(super) struct Project {
     /// Whether `$…$` is a formula.
     pub(super) has_math: bool,
     pub(super) brackets: Brackets,
+    pub(super) extensions: Extensions,
     /// The files of definitions that each page has at its end.
     pub(super) appended: Vec<String>,
     pub(super) remarks: Vec<Remark>,
@@ -134,6 +136,7 @@ impl Project {
             attribute_marks: None,
             has_math: false,
             brackets: if tool == Tool::Hugo { Brackets::LikeFormulas } else { Brackets::Alone },
+            extensions: Extensions::default(),
             appended: Vec::new(),
             remarks: Vec::new(),
             called: HashMap::new(),

@@ -7,10 +7,10 @@ use std::process::Output;
 use crate::support::{PIXEL, Site, files, stderr, stdout};
 
 /// A project, and the site that it becomes in the folder `site`.
-struct Project(Site);
+pub(crate) struct Project(pub(crate) Site);
 
 impl Project {
-    fn of(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let project = Self(Site::empty());
         for (path, text) in files {
             project.0.write(&format!("project/{path}"), text);
@@ -18,12 +18,12 @@ impl Project {
         project
     }
 
-    fn import(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn import(&self, arguments: &[&str]) -> Output {
         self.0.wenda(&[&["import", "project", "--out", "site"], arguments].concat())
     }
 
     /// Imports it, and checks the site.
-    fn imported(&self) -> &Self {
+    pub(crate) fn imported(&self) -> &Self {
         let output = self.import(&[]);
         assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
         let output = self.0.wenda(&["check", "--site", "site"]);
@@ -31,13 +31,13 @@ impl Project {
         self
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         let file = self.0.path().join("site").join(path);
         fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
     }
 
     #[track_caller]
-    fn has(&self, path: &str, parts: &[&str]) -> &Self {
+    pub(crate) fn has(&self, path: &str, parts: &[&str]) -> &Self {
         let text = self.read(path);
         for part in parts {
             assert!(text.contains(part), "{path} lacks {part:?}:\n{text}");
@@ -1237,7 +1237,7 @@ fn quotations_stay_open_and_addresses_may_hold_spaces() {
         "content/faq/general/a.md",
         &[
             "> **Who**\n>\n> Words.\n>\n> More.\n",
-            "::: details\n\nHidden.",
+            "::: details Quote\n\nHidden.",
             "[b](article:b-c#part) ![p](files/my-pic.png)",
         ],
     );

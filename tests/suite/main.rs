@@ -32,6 +32,7 @@ mod gateway_process;
 mod hostile_input;
 mod hosts;
 mod importing;
+mod importing_mkdocs;
 mod incremental;
 mod index_files;
 mod indexing;

@@ -69,7 +69,9 @@ pub(super) fn untold(files: &ProjectFiles, project: &Project, site: &ImportedSit
                 hides_lines: project.tool == Tool::Mdbook,
                 has_math: project.has_math,
                 has_definitions: !project.appended.is_empty(),
-                has_bare_settings: project.tool == Tool::Mkdocs,
+                is_of_mkdocs: project.tool == Tool::Mkdocs,
+                has_symbols: project.extensions.has_symbols,
+                has_code_languages: project.extensions.has_code_languages,
             };
             let page = SourcePage::of(&source, syntax);
             let pair = PagePair { path: origin, source: &source, page, shown: ShownPage::of(shown, dialect) };

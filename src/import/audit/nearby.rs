@@ -29,7 +29,7 @@ pub(super) fn within_line(text: &str, mark: char) -> Option<usize> {
 }
 
 /// Where a character stands in the first paragraph of a text, not too far away.
-pub(super) fn within_paragraph(text: &str, mark: char) -> Option<usize> {
+fn within_paragraph(text: &str, mark: char) -> Option<usize> {
     let near = near(text, MAX_DISTANCE);
     near.find(mark).filter(|end| !near[..*end].contains("\n\n"))
 }
@@ -57,6 +57,19 @@ pub(super) fn end_of_address(text: &str) -> Option<usize> {
         }
     }
     Some(text.len())
+}
+
+/// How long the label is that a text begins with, and which it is.
+pub(super) fn label_of(text: &str) -> Option<(usize, String)> {
+    let end = within_paragraph(text, ']')?;
+    Some((end, text[..end].split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()))
+}
+
+/// What follows the bracket of a label that stands apart from the text that ends here: `] [label]`.
+pub(super) fn label_apart(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(']')?;
+    let below = rest.strip_prefix('\n').map(|rest| rest.trim_start_matches([' ', '\t', '>']));
+    below.or_else(|| rest.strip_prefix(' '))?.strip_prefix('[')
 }
 
 #[cfg(test)]

@@ -13,6 +13,11 @@ pub(super) struct PageNames<'t> {
     pub(super) labels: HashSet<String>,
     pub(super) has_math: bool,
     pub(super) has_definitions: bool,
+    /// Whether names of links may stand apart from their texts.
+    pub(super) has_names_apart: bool,
+    /// Whether signs stand for symbols, and code may begin with its language.
+    pub(super) has_symbols: bool,
+    pub(super) has_code_languages: bool,
 }
 
 /// A page of another tool.

@@ -21,14 +21,17 @@ pub(super) struct SourceSyntax {
     pub(super) has_math: bool,
     /// Whether definitions of other files hold for it.
     pub(super) has_definitions: bool,
-    /// Whether it may begin with lines `key: value`.
-    pub(super) has_bare_settings: bool,
+    /// Whether it may begin with lines `key: value`, and names of links may stand apart from their texts.
+    pub(super) is_of_mkdocs: bool,
+    /// Whether signs stand for symbols, and code may begin with its language.
+    pub(super) has_symbols: bool,
+    pub(super) has_code_languages: bool,
 }
 
 impl SourcePage {
     /// Reads a file.
     pub(super) fn of(text: &str, syntax: SourceSyntax) -> Self {
-        let read = if syntax.has_bare_settings { ForeignFrontMatter::of_mkdocs } else { ForeignFrontMatter::of };
+        let read = if syntax.is_of_mkdocs { ForeignFrontMatter::of_mkdocs } else { ForeignFrontMatter::of };
         let body = read(text).body;
         let lines: Vec<String> = body.lines().map(str::to_owned).collect();
         let mut starts = Vec::with_capacity(lines.len() + 1);
@@ -47,6 +50,9 @@ impl SourcePage {
             labels,
             has_math: syntax.has_math,
             has_definitions: syntax.has_definitions,
+            has_names_apart: syntax.is_of_mkdocs,
+            has_symbols: syntax.has_symbols,
+            has_code_languages: syntax.has_code_languages,
         };
         let mut reader = SourceReader { text, lines: &lines, starts, syntax, last_closing, names, page };
         reader.read();
@@ -141,6 +147,9 @@ impl SourceReader<'_> {
         {
             return Some(taken);
         }
+        if self.is_option(at) {
+            return Some(1);
+        }
         let is_table_of_contents =
             matches!(inner.trim().to_lowercase().as_str(), "[toc]" | "[[toc]]" | "[[_toc_]]" | "{:toc}" | "${toc}");
         let is_definition = definition(line).is_some() || inner.starts_with("*[") && inner.contains("]:");
@@ -148,6 +157,16 @@ impl SourceReader<'_> {
             return Some(2.min(self.lines.len() - at));
         }
         (is_table_of_contents || is_definition || Inclusion::of(line).is_some()).then_some(1)
+    }
+
+    /// Whether a line is an option of a block of MkDocs: it is indented below the line that begins the block, or other options.
+    fn is_option(&self, at: usize) -> bool {
+        const MAX_OPTIONS: usize = 16;
+        let is_option = |line: &String| line.starts_with("    ") && line.contains(':');
+        let above = self.lines[..=at].iter().rev().take(MAX_OPTIONS);
+        self.syntax.is_of_mkdocs
+            && is_option(&self.lines[at])
+            && above.skip_while(|line| is_option(line)).take(1).any(|line| line.starts_with("/// "))
     }
 
     /// Reads a block of code, which begins at a place. Returns the place after it.

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
-use super::nearby::{MAX_DISTANCE, end_of_address, keys, near, within_line, within_paragraph};
+use super::nearby::{MAX_DISTANCE, end_of_address, keys, label_apart, label_of, near, within_line};
 use super::page::{PageNames, SourcePage};
 use super::words::WordKind;
-use crate::import::convert::MarkupTag;
+use crate::import::convert::{MarkupTag, code_language, symbol};
 use crate::markdown::fence::lead;
 
 /// A reference to a character is no longer, in bytes.
@@ -99,6 +99,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
                 '+' => keys(rest),
                 '$' if self.names.has_math => self.formula(rest),
                 '$' if rest.starts_with("$$") => self.mark_of_formula(rest),
+                _ if self.names.has_symbols => symbol(&self.text[..self.at], rest).map(|(length, _)| length),
                 _ => None,
             };
             // Behind a break, what begins a line may be a mark of a list.
@@ -143,6 +144,9 @@ impl<'t, 'p> RunningText<'t, 'p> {
         if is_box(&line[begin..]) {
             begin += 4;
         }
+        if line[begin..].starts_with(": ") {
+            begin = line.len() - line[begin + 1..].trim_start().len();
+        }
         let head = &line[begin..];
         let marks = |mark: char| head.len() - head.trim_start_matches(mark).len();
         let is_of_name = |next: char| next.is_alphanumeric() || matches!(next, '-' | '_');
@@ -155,9 +159,10 @@ impl<'t, 'p> RunningText<'t, 'p> {
         } else if head.starts_with("!!!") || head.starts_with("???") {
             head.find('"').unwrap_or(head.len())
         } else if marks('/') >= 3 {
-            head.find('|')
-                .filter(|_| !head.trim_start_matches('/').trim_start().starts_with("html"))
-                .unwrap_or(head.len())
+            let kind = head.trim_start_matches('/').trim_start();
+            let is_titled =
+                !["html", "caption", "figure-caption", "table-caption"].iter().any(|name| kind.starts_with(name));
+            head.find('|').filter(|_| is_titled).unwrap_or(head.len())
         } else if head.starts_with("[!") && !head.starts_with("[![") && line.contains('>') {
             near(head, MAX_DISTANCE).find(']').map_or(0, |end| end + 1)
         } else if head.starts_with("[^") {
@@ -184,9 +189,10 @@ impl<'t, 'p> RunningText<'t, 'p> {
         while let Some(open) = paragraph[at..].find('`').map(|open| at + open) {
             let marks = paragraph[open..].len() - paragraph[open..].trim_start_matches('`').len();
             if marks == length {
-                let place = self.at + length;
+                let language = code_language(&paragraph[..open]).filter(|_| self.names.has_code_languages).unwrap_or(0);
+                let place = self.at + length + language;
                 let kind = if self.is_html { WordKind::Either } else { WordKind::Code };
-                self.page.words.push_text(&paragraph[..open], place, kind);
+                self.page.words.push_text(&paragraph[language..open], place, kind);
                 return open + 2 * length;
             }
             at = open + marks;
@@ -281,10 +287,14 @@ impl<'t, 'p> RunningText<'t, 'p> {
     /// Where a link leads whose text ends here.
     fn target(&mut self, rest: &str) -> Option<usize> {
         if let Some(label) = rest.strip_prefix("][") {
-            let end = within_paragraph(label, ']')?;
-            let name = label[..end].split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            let (end, name) = label_of(label)?;
             let is_defined = end == 0 || self.names.has_definitions || self.names.labels.contains(&name);
             return is_defined.then_some(3 + end);
+        }
+        if let Some(label) = label_apart(rest).filter(|_| self.names.has_names_apart) {
+            let (end, name) = label_of(label)?;
+            let is_defined = self.names.has_definitions || self.names.labels.contains(&name);
+            return is_defined.then_some(rest.len() - label.len() + end + 1);
         }
         let inner = rest.strip_prefix("](")?;
         let inner = inner.strip_prefix('\n').unwrap_or(inner).trim_start_matches(' ');

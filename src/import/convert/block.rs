@@ -5,6 +5,7 @@
 use super::code::{shown_directive, without_mdx_fences};
 use super::code_span::code_length;
 use super::container::{Container, form_of};
+use super::emoji::with_escaped_names;
 use super::expression::with_texts;
 use super::include::Inclusion;
 use super::indented::with_fences;
@@ -125,6 +126,7 @@ impl PageContext<'_> {
             inner.chain(["````".to_owned()]).collect()
         } else {
             self.including.push(path);
+            let lines = with_escaped_names(self.common_lines(lines));
             let written = self.rewrite(&lines, depth + 1);
             self.including.pop();
             written

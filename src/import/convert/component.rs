@@ -34,7 +34,8 @@ const ARRANGING: &str = " tabs tabpane tabgroup tabbed tabset codegroup codetabs
     blocks block div section clientonly fragment suspense teleport template center details-group content body main p span \
     browseronly layout container wrapper ";
 /// Elements of HTML that only arrange what they hold.
-const WRAPPERS: &str = " div section article main aside header footer figure center nav p span details template ";
+const WRAPPERS: &str =
+    " div section article main aside header footer figure figcaption center nav p span details template ";
 
 fn is_among(list: &str, name: &str) -> bool {
     list.contains(&format!(" {name} "))

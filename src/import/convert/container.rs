@@ -1,5 +1,8 @@
 //! Containers of other tools: `:::`, `!!!`, `???`, `===`, `///`, `> [!…]`. They become alerts, details and tabs, or what they hold.
 
+use super::block_title::{
+    title_in_braces, usual_title, without_attributes, without_marks, without_notes, without_options,
+};
 use super::code::are_named_code;
 use super::edit::single_blank_lines;
 use super::page::PageContext;
@@ -50,7 +53,8 @@ pub(super) fn form_of(kind: &str) -> Option<ContainerForm> {
         "details" | "collapse" | "spoiler" | "expand" | "accordion" | "detail" => ContainerForm::Details,
         "tab" | "code-group-item" => ContainerForm::Tab,
         "code-group" | "codegroup" | "code-tabs" | "tabs" | "tabset" | "raw" | "v-pre" | "steps" | "cards" | "card"
-        | "center" | "left" | "right" | "block" | "details-group" | "div" | "html" => ContainerForm::Open,
+        | "center" | "left" | "right" | "block" | "details-group" | "div" | "html" | "caption" | "figure-caption"
+        | "table-caption" | "define" => ContainerForm::Open,
         _ => return None,
     })
 }
@@ -110,24 +114,26 @@ impl Container {
                 break;
             }
         }
-        let inner = lines[1.min(end)..end].to_vec();
+        let inner = &lines[1.min(end)..end];
+        let (given, inner) = if mark == '/' { without_options(inner) } else { (None, inner) };
         let title = title.trim().trim_matches('"').to_owned();
-        Some(Self {
-            kind: kind.to_owned(),
-            title,
-            lines: dedented(&inner),
-            taken: (end + 1).min(lines.len()),
-            ..Self::default()
-        })
+        let title = match &given {
+            _ if mark != '/' || !title.is_empty() => title,
+            Some(given) if kind == "details" => usual_title(given, None),
+            given => title_of_kind(given.as_deref().unwrap_or(kind)),
+        };
+        let kind = given.filter(|_| kind == "admonition").unwrap_or_else(|| kind.to_owned());
+        Some(Self { kind, title, lines: dedented(inner), taken: (end + 1).min(lines.len()), ..Self::default() })
     }
 
     /// `!!! kind "title"`, and below it what is indented.
     fn indented(lines: &[String], first: &str, indent: usize) -> Option<Self> {
         let mark = first.chars().next()?;
         let head = first.trim_start_matches([mark, '+', '!']).trim();
-        let (kind, title) = head
-            .split_once('"')
-            .map_or((head, ""), |(kind, title)| (kind, title.rsplit_once('"').map_or(title, |(title, _)| title)));
+        let (kind, title) = match head.split_once('"') {
+            Some((kind, title)) => (kind, Some(title.rsplit_once('"').map_or(title, |(title, _)| title))),
+            None => (head, None),
+        };
         let kind = kind.split_whitespace().next().unwrap_or(if mark == '=' { "tab" } else { "note" });
         if mark != '=' && !kind.chars().all(|next| next.is_alphanumeric() || matches!(next, '-' | '_')) {
             return None;
@@ -137,16 +143,14 @@ impl Container {
         while taken > 1 && lines[taken - 1].trim().is_empty() {
             taken -= 1;
         }
-        let kind = match mark {
-            '=' => "tab",
-            '?' if form_of(kind)
-                .is_none_or(|form| matches!(form, ContainerForm::Alert("NOTE") | ContainerForm::Quotation)) =>
-            {
-                "details"
-            }
-            _ => kind,
+        let form = form_of(kind);
+        let is_quiet = form.is_none_or(|form| matches!(form, ContainerForm::Alert("NOTE") | ContainerForm::Quotation));
+        let (kind, usual) = match mark {
+            '=' => ("tab", String::new()),
+            '?' if is_quiet => ("details", usual_title(kind, Some("details"))),
+            _ => (kind, title_of_kind(kind)),
         };
-        let (kind, title) = (kind.to_owned(), title.to_owned());
+        let (kind, title) = (kind.to_owned(), title.map_or(usual, str::to_owned));
         Some(Self { kind, title, lines: dedented(&lines[1..taken]), taken, ..Self::default() })
     }
 
@@ -178,18 +182,12 @@ impl Container {
     }
 }
 
-/// A title without the attributes in braces behind it.
-fn without_attributes(title: &str) -> &str {
-    let mut places = title.match_indices(" {").map(|(at, _)| at);
-    places.find(|at| !title[*at..].starts_with(" {{")).map_or(title, |at| &title[..at])
-}
-
-/// The title among attributes: `{title="…"}`.
-fn title_in_braces(attributes: &str) -> &str {
-    let value = attributes.split_once("title=").map_or("", |(_, value)| value);
-    match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).map_or("", |(title, _)| title),
-        _ => value.split([' ', '}']).next().unwrap_or_default(),
+/// What MkDocs calls a block that has no title of its own.
+fn title_of_kind(kind: &str) -> String {
+    match form_of(kind) {
+        Some(ContainerForm::Alert(shown)) => usual_title(kind, Some(shown)),
+        Some(_) => String::new(),
+        None => usual_title(kind, None),
     }
 }
 
@@ -203,13 +201,6 @@ fn continues_text(before: &str, line: &str) -> bool {
         !line.is_empty() && !is_numbered && !marks.iter().any(|mark| line.starts_with(mark))
     };
     is_text(line) && is_text(before.trim_start_matches(['-', '*', '+', ' ']))
-}
-
-/// A title without the marks that make all of it strong.
-fn without_marks(title: &str) -> &str {
-    let title = title.trim();
-    let inner = title.strip_prefix("**").and_then(|title| title.strip_suffix("**"));
-    inner.filter(|inner| !inner.contains("**")).map_or(title, str::trim)
 }
 
 /// Whether a line is part of a block of code, which `fence` tells of from line to line.
@@ -251,8 +242,8 @@ impl PageContext<'_> {
             self.remarks.converted(format!("blocks of the kind `{kind}` were rewritten"), first);
         }
         let holds_tabs = matches!(kind.as_str(), "tabs" | "code-tabs");
-        // What tabs share over a page is no title, and neither is the element that a block becomes.
-        let title = if holds_tabs || kind == "html" { "" } else { title };
+        // What tabs share over a page is no title, and neither is the element that a block becomes, or the place of a caption.
+        let title = if holds_tabs || kind == "html" || kind.ends_with("caption") { "" } else { title };
         let tabs = if holds_tabs { self.labelled_tabs(&block.lines, depth + 1) } else { None };
         // Tabs stand in a container of their own.
         let below = depth + if form == Some(ContainerForm::Tab) { 2 } else { 1 };
@@ -262,6 +253,9 @@ impl PageContext<'_> {
             form = Some(ContainerForm::CodeGroup);
         }
         let form = form.unwrap_or(ContainerForm::Open);
+        if matches!(form, ContainerForm::Alert(_)) && first.starts_with(['!', '?']) && first.ends_with("\"\"") {
+            self.remarks.look("a block without a title has that of its kind", first);
+        }
         let (plain, marks) = without_notes(title);
         let moves = !marks.is_empty() && matches!(form, ContainerForm::Tab | ContainerForm::Details);
         if moves {
@@ -272,21 +266,6 @@ impl PageContext<'_> {
         let written = framed(form, if moves { &plain } else { title }, inner);
         written.into_iter().map(|line| if line.is_empty() { line } else { format!("{indent}{line}") }).collect()
     }
-}
-
-/// A title without the marks of footnotes in it, and those.
-fn without_notes(title: &str) -> (String, String) {
-    let (mut plain, mut marks) = (String::new(), String::new());
-    let mut rest = title;
-    while let Some(at) = rest.find("[^") {
-        let length = rest[at..].find(']').map_or(rest.len() - at, |end| end + 1);
-        let (mark, after) = rest[at..].split_at(length);
-        plain.push_str(&rest[..at]);
-        let is_mark = mark.len() > 3 && mark.ends_with(']') && !mark.contains(' ') && !after.starts_with('(');
-        if is_mark { &mut marks } else { &mut plain }.push_str(mark);
-        rest = after;
-    }
-    (plain + rest, marks)
 }
 
 /// The colons of a container around some lines: more than those of what they hold.
@@ -359,7 +338,11 @@ mod tests {
             (":::tip[A b]\nx\n:::\ny", "tip", "A b", vec!["x"], 3),
             ("::: details A {open}\n:::: x\n::::\n:::\n", "details", "A", vec![":::: x", "::::"], 4),
             ("!!! note \"T\"\n    a\n\n    b\nc", "note", "T", vec!["a", "", "b"], 4),
-            ("???+ info\n    a", "details", "", vec!["a"], 2),
+            ("???+ info\n    a", "details", "Info", vec!["a"], 2),
+            ("!!! example inline end\n    a", "example", "Example", vec!["a"], 2),
+            ("!!! tip \"\"\n    a", "tip", "", vec!["a"], 2),
+            ("/// details\n    type: tip\na\n///", "details", "Tip", vec!["a"], 4),
+            ("/// admonition\n    type: bug\n\na\n///", "bug", "Bug", vec!["", "a"], 5),
             ("=== \"One\"\n    a", "tab", "One", vec!["a"], 2),
             ("> [!abstract]- T\n> a\nb", "abstract", "T", vec!["a", "b"], 3),
             ("/// note | T\na\n///", "note", "T", vec!["a"], 3),
@@ -373,7 +356,6 @@ mod tests {
             assert_eq!((found.kind.as_str(), found.title.as_str(), found.taken), (kind, title, taken), "{text}");
             assert_eq!(found.lines, lines, "{text}");
         }
-        assert_eq!(without_notes("A[^b] c[^d][^e"), ("A c[^e".to_owned(), "[^b][^d]".to_owned()));
         for none in ["===", "text", ":::", "> a", "!!!", "//// ", "> [![badge](a.png)](b)"] {
             assert_eq!(read(none), None, "{none}");
         }

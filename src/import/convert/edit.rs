@@ -131,8 +131,8 @@ fn between(text: &str, last: EditPiece<'_>, next: EditPiece<'_>) -> &'static str
     }
 }
 
-/// The escape of a text that stands at the beginning of a line where a tag stood, and would begin a block there.
-fn escape(before: &str, text: &str) -> &'static str {
+/// The escape of a text that stands at the beginning of a line where something else stood, and would begin a block there.
+pub(super) fn escape(before: &str, text: &str) -> &'static str {
     let line = line_before(before, before.len());
     if line.len() > MAX_LEAD || crate::markdown::fence::lead(line).len() < line.len() {
         return "";
@@ -140,7 +140,7 @@ fn escape(before: &str, text: &str) -> &'static str {
     let rest = text.trim_start_matches(['#', '-', '+', '*', '=', '>']);
     let follows = rest.chars().next().is_none_or(char::is_whitespace);
     let marks = &text[..text.len() - rest.len()];
-    if text.starts_with('>') || !marks.is_empty() && follows { "\\" } else { "" }
+    if text.starts_with('>') || text.starts_with(": ") || !marks.is_empty() && follows { "\\" } else { "" }
 }
 
 /// Lines of a text without blank lines that follow blank lines, outside of code.

@@ -1,11 +1,15 @@
-//! Emoji by their names, which VitePress and VuePress show: `:tada:`.
+//! Emoji by their names, which VitePress, VuePress and an extension of MkDocs show: `:tada:`.
+
+use super::edit::rewritten;
+use crate::markdown::fence::lead;
 
 /// Names, and what they stand for.
-const NAMED: [(&str, &str); 40] = [
+const NAMED: [(&str, &str); 44] = [
     ("+1", "👍"),
     ("-1", "👎"),
     ("100", "💯"),
     ("arrow_down", "⬇️"),
+    ("arrow_left", "⬅️"),
     ("arrow_right", "➡️"),
     ("arrow_up", "⬆️"),
     ("art", "🎨"),
@@ -14,6 +18,7 @@ const NAMED: [(&str, &str); 40] = [
     ("books", "📚"),
     ("bug", "🐛"),
     ("bulb", "💡"),
+    ("checkered_flag", "🏁"),
     ("clap", "👏"),
     ("exclamation", "❗"),
     ("eyes", "👀"),
@@ -37,6 +42,8 @@ const NAMED: [(&str, &str); 40] = [
     ("sparkles", "✨"),
     ("star", "⭐"),
     ("tada", "🎉"),
+    ("thumbsdown", "👎"),
+    ("thumbsup", "👍"),
     ("warning", "⚠️"),
     ("white_check_mark", "✅"),
     ("wrench", "🔧"),
@@ -74,9 +81,36 @@ pub(super) fn named_emoji(text: &str) -> Vec<NamedEmoji> {
     found
 }
 
+/// Lines in which no name stands at the beginning of a line below text: Wenda takes a colon there for the mark of a definition.
+pub(super) fn with_escaped_names(lines: Vec<String>) -> Vec<String> {
+    let mut is_below_text = false;
+    rewritten(lines, |line| {
+        let begin = lead(line).len();
+        let (before, text) = line.split_at(begin);
+        let name = text.strip_prefix(':').and_then(|rest| rest.split_once(':')).map(|(name, _)| name);
+        let fits = |next: char| next.is_ascii_alphanumeric() || matches!(next, '_' | '+' | '-');
+        let is_name = |name: &str| name.chars().all(fits) && name.chars().any(|next| next.is_ascii_alphanumeric());
+        let escaped = name.filter(|name| is_below_text && is_name(name)).map(|_| format!("{before}\\{text}"));
+        is_below_text = !text.trim().is_empty();
+        escaped
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_begin_no_definitions() {
+        for (text, written) in [
+            ("a\n:tada: b\n> c\n> :x-y: d", "a\n\\:tada: b\n> c\n> \\:x-y: d"),
+            (":tada:\n\n:x: a", ":tada:\n\n:x: a"),
+            ("a\n: b\n:--:\n:::x:::\n```\n:x:\n```", "a\n: b\n:--:\n:::x:::\n```\n:x:\n```"),
+        ] {
+            let lines = text.lines().map(str::to_owned).collect();
+            assert_eq!(with_escaped_names(lines).join("\n"), written, "{text}");
+        }
+    }
 
     #[test]
     fn emoji_are_known_by_names() {

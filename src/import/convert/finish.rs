@@ -195,12 +195,15 @@ impl PageContext<'_> {
         for mark in whole.matches("{%") {
             self.remarks.look("marks of templates in braces are shown as text", mark);
         }
-        if self.project.tool != Tool::Vitepress {
+        if self.project.tool != Tool::Vitepress && !self.project.extensions.has_emoji {
             return;
         }
         for NamedEmoji { start, end, emoji } in named_emoji(whole) {
             match (emoji, place(start), place(end)) {
-                (Some(emoji), Some(begin), Some(end)) => edits.replace(begin..end, emoji),
+                (Some(emoji), Some(begin), Some(end)) => {
+                    let begin = begin - usize::from(edits.text()[..begin].ends_with('\\'));
+                    edits.replace(begin..end, emoji);
+                }
                 _ => self.remarks.look("an emoji is shown by its name", &whole[start..end]),
             }
         }

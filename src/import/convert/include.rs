@@ -1,9 +1,11 @@
 //! Texts that a page takes from other files: `{{#include …}}`, `--8<-- "…"`, `{! … !}`, `<<< …`, `<!--@include: …-->`.
 
+use std::collections::HashSet;
+
 use super::page::PageContext;
 use crate::import::files::{folder_of, is_named, join};
 use crate::import::front_matter::ForeignFrontMatter;
-use crate::markdown::fence::FenceInfo;
+use crate::markdown::fence::{CodeLines, FenceInfo};
 
 /// A page may include this much, in bytes: a site reads no larger texts.
 const MAX_INCLUDED: usize = 1 << 20;
@@ -11,6 +13,8 @@ const MAX_INCLUDED: usize = 1 << 20;
 const MAX_APPENDED: usize = 16;
 /// So many names of such files are looked for among all files.
 const MAX_LOOKED_FOR: usize = 64;
+/// So many abbreviations of such files are looked for on a page.
+const MAX_ABBREVIATIONS: usize = 512;
 
 /// What a page includes.
 #[derive(Debug, PartialEq)]
@@ -109,18 +113,19 @@ impl PageContext<'_> {
         Ok((path, lines))
     }
 
-    /// What links by name lead to that each page of the project has at its end.
-    pub(super) fn appended(&self) -> String {
-        let mut definitions = String::new();
+    /// What links by name lead to that each page of the project has at its end. What abbreviations of the page stand for is told.
+    pub(super) fn appended(&mut self, body: &str) -> String {
+        let mut appended = AppendedText::default();
         let mut files: Vec<String> = self.project.appended.clone();
         let (mut next, mut looked_for) = (0, 0);
         while let Some(path) = files.get(next).cloned().filter(|_| next < MAX_APPENDED) {
             next += 1;
             for line in self.files.text(&path).map(|(text, _)| text).unwrap_or_default().lines() {
-                if line.starts_with('[') && !line.starts_with("[^") && line.contains("]: ") {
-                    definitions.push('\n');
-                    definitions.push_str(line);
-                } else if line.ends_with(".md") && files.len() < MAX_APPENDED && looked_for < MAX_LOOKED_FOR {
+                if !appended.take(line)
+                    && line.ends_with(".md")
+                    && files.len() < MAX_APPENDED
+                    && looked_for < MAX_LOOKED_FOR
+                {
                     looked_for += 1;
                     let name = line.trim_start_matches(['-', '8', '<', ' ', '"']);
                     let named = self.files.nearest(|path| is_named(path, name));
@@ -128,7 +133,15 @@ impl PageContext<'_> {
                 }
             }
         }
-        definitions
+        let is_word = |next: char| next.is_alphanumeric();
+        let stands =
+            |name: &str, at: usize| !body[..at].ends_with(is_word) && !body[at + name.len()..].starts_with(is_word);
+        for name in appended.abbreviations.iter().take(MAX_ABBREVIATIONS) {
+            if self.remarks.stands(name) && body.match_indices(name.as_str()).any(|(at, _)| stands(name, at)) {
+                self.remarks.lost("what abbreviations stand for, shown when pointed at, is left out", name);
+            }
+        }
+        appended.defined_beside(body)
     }
 
     /// Counts what is included of a file; fails if that would have no end.
@@ -162,6 +175,47 @@ impl PageContext<'_> {
         let found = folders.filter_map(|folder| join(folder, path.trim_start_matches('/')));
         let mut found = found.filter(|path| self.files.has(path));
         found.next()
+    }
+}
+
+/// What stands in files that are appended to pages.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::import) struct AppendedText {
+    /// What links by name lead to, by their names.
+    definitions: Vec<(String, String)>,
+    abbreviations: Vec<String>,
+    /// Whether the line before was a definition whose address stands below it.
+    is_open: bool,
+}
+
+impl AppendedText {
+    /// Takes a line; `false` if it is neither a definition nor an abbreviation.
+    pub(in crate::import) fn take(&mut self, line: &str) -> bool {
+        let text = line.trim();
+        let label = text.strip_prefix('[').filter(|label| !label.starts_with('^'));
+        let address = label.and_then(|label| label.split_once("]:")).map(|(_, address)| address);
+        let abbreviation = text.strip_prefix("*[").and_then(|rest| rest.split_once("]:")).map(|(name, _)| name.trim());
+        if let Some((name, _)) = label.and_then(|label| label.split_once("]:")) {
+            self.definitions.push((name.to_lowercase(), text.to_owned()));
+        } else if let Some((_, definition)) = self.definitions.last_mut().filter(|_| self.is_open) {
+            definition.push_str(&format!("\n{text}"));
+        } else {
+            self.abbreviations.extend(abbreviation.map(str::to_owned).filter(|name| !name.is_empty()));
+        }
+        let is_known = self.is_open || address.is_some() || abbreviation.is_some() || text.is_empty();
+        self.is_open = address.is_some_and(|address| address.trim().is_empty());
+        is_known
+    }
+
+    /// The definitions of names that a text does not define.
+    fn defined_beside(self, text: &str) -> String {
+        let mut code = CodeLines::default();
+        let lines = text.lines().filter(|line| !code.holds(line));
+        let names =
+            lines.filter_map(|line| Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0.to_lowercase()));
+        let mut known: HashSet<String> = names.collect();
+        let own = self.definitions.into_iter().filter(|(name, _)| known.insert(name.clone()));
+        own.map(|(_, definition)| format!("\n{definition}")).collect()
     }
 }
 
@@ -217,6 +271,17 @@ fn is_mark(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn definitions_and_abbreviations_are_appended() {
+        let mut appended = AppendedText::default();
+        for line in ["  [a]: https://example.com", "[b]:", "  <https://example.com/b>", "*[CSS]: Style", ""] {
+            assert!(appended.take(line), "{line}");
+        }
+        assert_eq!(appended.abbreviations, ["CSS"]);
+        assert!(!appended.take("text [a]: b") && !appended.take("[^1]: note"));
+        assert_eq!(appended.defined_beside("text\n[A]: c\n```\n[b]: d\n```"), "\n[b]:\n<https://example.com/b>");
+    }
 
     #[test]
     fn inclusions_of_all_tools_are_known() {

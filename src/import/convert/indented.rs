@@ -15,6 +15,9 @@ use crate::markdown::fence::{CodeLines, lead};
 /// A tag takes no more lines.
 const MAX_LINES: usize = 60;
 
+/// What stands for the first line of a container.
+const ITEM: &str = "-   x";
+
 /// A block of code by its place among the lines: how many it takes, and what is written instead.
 type FoundCode = BTreeMap<usize, (usize, Vec<String>)>;
 
@@ -111,7 +114,10 @@ fn code_of(lines: &[String]) -> FoundCode {
                     let (first, last) = (line_at(place.start), line_at(place.end.saturating_sub(1)));
                     let before = &text[begins[first]..place.start];
                     if let Some(prefix) = prefix(before) {
-                        found.insert(first, (last + 1 - first, block(&prefix, &code)));
+                        found.insert(
+                            first,
+                            (last + 1 - first, block(&prefix, &with_containers(&code, &lines[first..]))),
+                        );
                     }
                 }
             }
@@ -127,8 +133,17 @@ fn item(line: &str) -> Option<String> {
     let trimmed = line.trim_start();
     let holds = trimmed.starts_with("!!! ")
         || trimmed.starts_with("???")
-        || trimmed.starts_with("=== ") && trimmed.contains('"');
-    holds.then(|| format!("{indent}-   x"))
+        || trimmed.starts_with("===") && trimmed.contains('"');
+    holds.then(|| format!("{indent}{ITEM}"))
+}
+
+/// Code with the first lines of containers as they were written.
+fn with_containers(code: &str, lines: &[String]) -> String {
+    let written = code.lines().zip(lines).map(|(code, line)| match code.strip_suffix(ITEM) {
+        Some(indent) if item(line).is_some() => format!("{indent}{}\n", line.trim_start()),
+        _ => format!("{code}\n"),
+    });
+    written.collect()
 }
 
 /// What the lines of a block begin with, by what stands before its code; `None` in a line that begins an item.
@@ -166,7 +181,9 @@ mod tests {
             ("> q\n>\n>     code", "> q\n>\n> ```\n> code\n> ```"),
             ("a\n\n\tcode\n", "a\n\n```\ncode\n```"),
             ("!!! note\n    a\n\n        code", "!!! note\n    a\n\n    ```\n    code\n    ```"),
+            ("a:\n\n    !!! note\n        b\n    -   x", "a:\n\n```\n!!! note\n    b\n-   x\n```"),
             ("!!! note\n\n    a", "!!! note\n\n    a"),
+            ("===! \"T\"\n\n    a", "===! \"T\"\n\n    a"),
             (
                 "{{< tab >}}\n\n    a\n\n    {{< /tab >}}\n\nb\n\n    c",
                 "{{< tab >}}\n\n    a\n\n    {{< /tab >}}\n\nb\n\n```\nc\n```",

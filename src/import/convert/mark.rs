@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::edit::Edits;
+use super::edit::{Edits, escape};
 use super::page::PageContext;
+use super::python::{code_language, reference, symbol};
 use crate::markdown::OPTIONS;
 
 /// What stands between two marks, and the element that it becomes; longer marks first.
@@ -24,18 +25,31 @@ const LONGEST: usize = 4 << 10;
 /// What the names of icons begin with.
 const ICONS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
 
+/// Running text without marks that the parser knows.
+#[derive(Default)]
+struct MarkedRun {
+    range: Range<usize>,
+    /// Whether it is the text of a link, or what describes an image.
+    is_of_link: bool,
+}
+
 impl PageContext<'_> {
     /// A text in which such marks are elements, and icons and attributes are left out.
     pub(super) fn without_marks(&mut self, text: &str) -> String {
         let mut edits = Edits::of(text);
-        let mut run = 0..0;
-        let mut in_code = false;
+        let mut run = MarkedRun::default();
+        let (mut in_code, mut links) = (false, 0_usize);
         for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
             match event {
-                Event::Text(_) if !in_code && run.end == range.start => run.end = range.end,
+                Event::Text(_) if !in_code && run.range.end == range.start => run.range.end = range.end,
                 Event::Text(_) if !in_code => {
                     self.marks(run, &mut edits);
-                    run = range;
+                    run = MarkedRun { range, is_of_link: links > 0 };
+                }
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => links += 1,
+                Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
+                Event::Code(_) if self.project.extensions.has_code_languages => {
+                    self.without_language(range, &mut edits)
                 }
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
@@ -52,23 +66,30 @@ impl PageContext<'_> {
     }
 
     /// The marks of a run of text.
-    fn marks(&mut self, run: Range<usize>, edits: &mut Edits<'_>) {
+    fn marks(&mut self, MarkedRun { range, is_of_link }: MarkedRun, edits: &mut Edits<'_>) {
         let text = edits.text();
-        let mut at = run.start;
-        while let Some(rest) = text.get(at..run.end).filter(|rest| !rest.is_empty()) {
+        let mut at = range.start;
+        while let Some(rest) = text.get(at..range.end).filter(|rest| !rest.is_empty()) {
             let first = rest.chars().next().map_or(1, char::len_utf8);
-            if text[..at].ends_with('\\') {
+            if let Some((start, length)) = icon_behind_escape(text, at, rest) {
+                self.without_icon(start..at + length, edits);
+                at += length;
+            } else if text[..at].ends_with('\\') {
                 at += first;
+            } else if let Some((length, written)) = self.of_extensions(&text[..at], rest, is_of_link) {
+                edits.replace(at..at + length, &written);
+                at += length;
+            } else if let Some(length) = bare_address(&text[..at], rest) {
+                at += length;
             } else if let Some((length, written)) = element(rest) {
                 self.remarks.converted("marks of running text were rewritten", &rest[..length]);
                 edits.replace(at..at + length, &written);
                 at += length;
             } else if let Some(length) = icon(&text[..at], rest) {
-                self.remarks.lost("icons are left out", &rest[..length]);
-                edits.replace(at..at + length, "");
+                self.without_icon(at..at + length, edits);
                 at += length;
             } else if let Some(length) = attributes(&text[..at], rest) {
-                self.remarks.lost("attributes in braces are left out", &rest[..length]);
+                self.remarks.lost("attributes in braces behind marks are left out", &rest[..length]);
                 edits.replace(at..at + length, "");
                 at += length;
             } else if let Some(length) = abbreviation(text, at) {
@@ -82,6 +103,56 @@ impl PageContext<'_> {
             }
         }
     }
+
+    /// Leaves an icon out. What stands behind it begins no block at the beginning of a line.
+    fn without_icon(&mut self, range: Range<usize>, edits: &mut Edits<'_>) {
+        let text = edits.text();
+        self.remarks.lost("icons are left out", text[range.clone()].trim_start_matches('\\'));
+        let behind = &text[range.end..];
+        let may_begin = behind.starts_with(['#', '-', '+', '*', '=', '>', ':']);
+        edits.replace(range.clone(), if may_begin { escape(&text[..range.start], behind) } else { "" });
+    }
+
+    /// What a text begins with that extensions of the project know: how long it is, and what is written instead.
+    fn of_extensions(&mut self, before: &str, text: &str, is_of_link: bool) -> Option<(usize, String)> {
+        let extensions = &self.project.extensions;
+        if extensions.has_symbols
+            && let Some((length, sign)) = symbol(before, text)
+        {
+            self.remarks.converted(format!("`{}` was written as `{sign}`", &text[..length]), &text[..length]);
+            return Some((length, sign.to_owned()));
+        }
+        let references = Some(&extensions.references).filter(|known| known.of_addresses && !is_of_link)?;
+        let (length, link) = reference(before, text, references)?;
+        // Their lines are many, and nobody has to look at them.
+        self.remarks.converted("references to people and repositories became links", "");
+        Some((length, link))
+    }
+
+    /// Code in running text without the name of its language.
+    fn without_language(&mut self, range: Range<usize>, edits: &mut Edits<'_>) {
+        let whole = &edits.text()[range.clone()];
+        let begin = whole.len() - whole.trim_start_matches('`').len();
+        if let Some(length) = code_language(&whole[begin..whole.len() - begin]) {
+            self.remarks.lost("the language of code in running text, which colours it, is left out", whole);
+            edits.replace(range.start + begin..range.start + begin + length, "");
+        }
+    }
+}
+
+/// An icon at the beginning of a line behind the backslash that keeps it from being a definition: where it begins, and how long it
+/// is from its colon on.
+fn icon_behind_escape(text: &str, at: usize, rest: &str) -> Option<(usize, usize)> {
+    let before = text[..at].strip_suffix('\\').filter(|_| rest.starts_with(':'))?;
+    icon(before, rest).map(|length| (before.len(), length))
+}
+
+/// How long the address is that a text begins with.
+fn bare_address(before: &str, text: &str) -> Option<usize> {
+    let is_address = ["https://", "http://", "www."].iter().any(|begin| text.starts_with(begin));
+    let ends = |next: char| next.is_whitespace() || matches!(next, '<' | ')' | ']') || !next.is_ascii();
+    let is_apart = !before.ends_with(|last: char| last.is_ascii_alphanumeric());
+    (is_address && is_apart).then(|| text.find(ends).unwrap_or(text.len()))
 }
 
 /// The element that a text begins with: how long its marks and what is between them are, and what is written instead.
@@ -124,7 +195,7 @@ fn icon(before: &str, text: &str) -> Option<usize> {
     }
     let length = name.len() + 2;
     let length = length + attribute_list(&text[length..]).unwrap_or(0);
-    let is_apart = before.is_empty() || before.ends_with(char::is_whitespace);
+    let is_apart = before.is_empty() || before.ends_with(|last: char| last.is_whitespace() || last == '[');
     let behind = text[length..].trim_start_matches(' ');
     Some(if is_apart { text.len() - behind.len() } else { length })
 }

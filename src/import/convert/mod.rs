@@ -5,6 +5,7 @@
 
 mod anchor;
 mod block;
+mod block_title;
 mod code;
 mod code_span;
 mod code_tag;
@@ -28,6 +29,7 @@ mod math;
 mod name;
 mod open_tags;
 mod page;
+mod python;
 mod raw;
 mod reading;
 mod ruby;
@@ -45,6 +47,7 @@ pub(super) use self::block::statement;
 pub(super) use self::code::marked_by_key;
 pub(super) use self::finish::LinkFate;
 pub(super) use self::hidden::shown;
-pub(super) use self::include::Inclusion;
+pub(super) use self::include::{AppendedText, Inclusion};
 pub(super) use self::page::{Draft, PageContext};
+pub(super) use self::python::{code_language, symbol};
 pub(super) use self::tag::MarkupTag;

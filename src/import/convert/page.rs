@@ -6,9 +6,9 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::anchor::with_ids;
 use super::edit::single_blank_lines;
+use super::emoji::with_escaped_names;
 use super::hidden::shown;
 use super::home::HomeText;
-use super::raw::without_indentation;
 use super::shortcode::shortcodes_as_tags;
 use super::tag_lines::tags_apart;
 use super::title::as_title;
@@ -117,16 +117,13 @@ impl<'p> PageContext<'p> {
         }
         self.report_keys(&front);
         let home = HomeText::of(&front, &mut self.remarks);
-        let appended = self.appended();
+        let appended = self.appended(body);
         let around =
             |body: &str, after: &str| if after.is_empty() { body.to_owned() } else { format!("{body}\n{after}\n") };
         let body = around(&around(&format!("{}{body}", home.above), &home.below), &appended);
         let lines: Vec<String> = body.lines().map(str::to_owned).collect();
         let lines = self.with_front_values(lines, &front);
-        let lines = match self.project.tool {
-            Tool::Mkdocs => self.with_spaced_addresses(without_indentation(lines)),
-            _ => lines,
-        };
+        let lines = with_escaped_names(self.common_lines(lines));
         let body = with_ids(self.with_code_in_fences(&lines)).join("\n");
         let body = match self.project.tool {
             Tool::Hugo => shortcodes_as_tags(&body, &mut self.remarks),
@@ -135,7 +132,7 @@ impl<'p> PageContext<'p> {
         let lines = tags_apart(&body.lines().collect::<Vec<_>>());
         let text = self.rewrite(&lines, 0).join("\n") + "\n";
         let text = if self.project.has_math { self.with_hidden_formulas(&text) } else { text };
-        let text = if self.project.tool == Tool::Mkdocs { self.without_marks(&text) } else { text };
+        let text = self.common_text(text);
         let text = self.without_html(text);
         let given = front.text_of("title").or(home.name).map(|title| title.replace("{{", "{ {"));
         let (found, title_id, text) = self.titled(&text, given.as_deref());

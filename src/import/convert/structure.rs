@@ -274,7 +274,7 @@ impl PageContext<'_> {
 }
 
 /// Markdown as HTML.
-fn as_html(markdown: &str) -> String {
+pub(super) fn as_html(markdown: &str) -> String {
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, Parser::new_ext(markdown, OPTIONS));
     html

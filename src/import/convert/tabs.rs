@@ -73,7 +73,7 @@ fn indent_of(lines: &[String]) -> &str {
 fn numbered(lines: &[String], number: usize) -> Vec<String> {
     let mut lines = lines.to_vec();
     if let Some(head) = lines.iter_mut().find(|line| !line.trim().is_empty())
-        && head.ends_with(" tab")
+        && head.trim().trim_start_matches(':').trim_start() == "tab"
     {
         head.push_str(&format!(" {number}"));
     }
@@ -138,13 +138,14 @@ mod tests {
             "",
             "  ",
             "::: tab\nb\n:::",
+            "::: tab `x` tab\n:::",
             "text",
             ":::: tab C\n::: x\n:::\n::::",
             "  ::: tab D\n  :::",
         ] {
             written.push_block(lines(block));
         }
-        let expected = "\n:::: tabs\n::: tab A\na\n:::\n::: tab 2\nb\n:::\n::::\n\ntext\n\n\
+        let expected = "\n:::: tabs\n::: tab A\na\n:::\n::: tab 2\nb\n:::\n::: tab `x` tab\n:::\n::::\n\ntext\n\n\
                         ::::: tabs\n:::: tab C\n::: x\n:::\n::::\n:::::\n\n\n  :::: tabs\n  ::: tab D\n  :::\n  ::::\n";
         assert_eq!(written.grouped().join("\n"), expected);
     }

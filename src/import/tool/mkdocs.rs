@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::import::convert::AppendedText;
+use crate::import::extension::Extensions;
 use crate::import::files::{ProjectFiles, folder_of, is_named, join, name_of};
 use crate::import::kind::Tool;
 use crate::import::language::language_named;
 use crate::import::project::{Brackets, NavigationEntry, Project, page_at, pages_below};
+use crate::import::remark::{Remark, RemarkKind};
 use crate::import::setting::Setting;
 use crate::name::Locale;
 
@@ -94,7 +97,10 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         project.descriptions.extend(text(&["site_description"]).map(|text| (locale, text)));
         let extensions = format!("{:?}", first(&["markdown_extensions"])).to_lowercase();
         project.has_math |= ["arithmatex", "math", "katex"].iter().any(|name| extensions.contains(name));
-        project.appended.extend(appended(files, first(&["markdown_extensions"])));
+        project.extensions = Extensions::of(first(&["markdown_extensions"]));
+        let appended = appended(files, first(&["markdown_extensions"]));
+        appended.iter().for_each(|path| tell_appended(files, path, &mut project));
+        project.appended.extend(appended);
         // `arithmatex` takes brackets for a formula only in a paragraph of their own.
         if project.has_math && !extensions.contains("arithmatex") {
             project.brackets = Brackets::Anywhere;
@@ -201,6 +207,22 @@ fn appended(files: &ProjectFiles, extensions: Option<&Setting>) -> Vec<String> {
     let entries = extensions.map_or(&[][..], Setting::list).iter().chain(extensions);
     let named = entries.filter_map(|entry| entry.at(&["pymdownx.snippets", "auto_append"])).flat_map(Setting::texts);
     named.filter_map(|name| files.nearest(|path| is_named(path, &name)).map(str::to_owned)).collect()
+}
+
+/// Tells of a file that stands at the end of each page if it holds more than definitions and abbreviations.
+fn tell_appended(files: &ProjectFiles, path: &str, project: &mut Project) {
+    let text = files.text(path).map(|(text, _)| text).unwrap_or_default();
+    let mut appended = AppendedText::default();
+    let is_other = |line: &str| {
+        let text = line.trim();
+        !text.starts_with("<!--") && !text.starts_with("--8<--") && !text.ends_with(".md")
+    };
+    let lines = text.lines().enumerate().filter(|(_, line)| !appended.take(line) && is_other(line));
+    let lines: Vec<usize> = lines.map(|(at, _)| at + 1).collect();
+    if !lines.is_empty() {
+        let message = "what stands at the end of each page beside definitions and abbreviations is left out";
+        project.remarks.push(Remark { lines, ..Remark::of_file(RemarkKind::Lost, path, message) });
+    }
 }
 
 /// What the plugin `redirects` is told: old addresses, and the file or the address that each leads to.
