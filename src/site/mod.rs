@@ -5,6 +5,7 @@ mod assets;
 mod diagram;
 mod known;
 mod layout;
+mod lines;
 mod look;
 mod lost;
 mod machine;

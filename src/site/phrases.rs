@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tera::{Filter, Kwargs, State, TeraResult, escape_html};
+use tera::{Filter, Kwargs, State, TeraResult};
 
+use super::lines;
 use crate::analysis::{Dictionary, Folded, Neighbours, Segmenter};
 use crate::content::{Content, Decision};
 use crate::name::Localized;
 
 /// The filter `phrases` of templates: a text as HTML, with `<wbr>` between its words where it is Chinese, and no break before
-/// marks between words.
+/// marks between words, nor between a number and what it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases(Arc<PhraseWords>);
 
@@ -104,9 +105,9 @@ impl Filter<&str, TeraResult<String>> for Phrases {
             if place > 0 {
                 html.extend_from_slice(b"<wbr>");
             }
-            escape_html(phrase, &mut html)?;
+            lines::write_parts(phrase, &mut html)?;
         }
-        Ok(bound(String::from_utf8(html)?))
+        Ok(bound(lines::bound(String::from_utf8(html)?)))
     }
 
     fn is_safe(&self) -> bool {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::lines::Lines;
 use super::phrases::Phrases;
 use super::template_fault::TemplateFiles;
 use super::templates::{FOLDER, unused_templates};
@@ -69,6 +70,7 @@ impl Theme {
         let named = |file: &'_ SourceFile| file.path[FOLDER.len()..].to_owned();
         let mut engine = Tera::new();
         engine.register_filter::<_, &str, _>("phrases", phrases);
+        engine.register_filter::<_, &str, _>("lines", Lines);
         let read = engine.add_raw_templates(templates.iter().map(|file| (named(file), file.text())));
         let engines =
             Localized::from_fn(languages.locales(), |locale| with_words(engine.clone(), languages.get(locale)));

@@ -82,7 +82,7 @@ fn an_article_is_there_as_markdown() {
         "# What does it cost?\n\n> Based on documentation of 29 February 2020. Rules may have changed since: confirm with Example Cloud before you act.\n\n\
          The small plan is 9 yuan a month; see [Plans](https://help.example.com/en/rules/plans/).\n\n\
          ## How to pay {#pay}\n\n[Try it](https://help.example.com/en/faq/trial/#length) first, then pay.\n\n\
-         ## Sources\n\n- [Manual · Prices](https://help.example.com/en/sources/#manual-price) 2020-02-29\n"
+         ## Sources\n\n- [Manual, Prices](https://help.example.com/en/sources/#manual-price) 2020-02-29\n"
     );
     assert!(!site.public().join("en/faq/trial/index.md").exists(), "it is not written in English");
     assert!(!site.read("en/faq/trial/index.html").contains("text/markdown"));

@@ -153,7 +153,7 @@ fn numbers_and_titles_are_quoted_from_where_they_are_written() {
     std::fs::write(plans, changed).unwrap();
     site.build();
     let pages = pages(&site);
-    assert!(text(&pages["zh/faq/price/index.html"], ".answer").contains("每月 11 元"));
+    assert!(text(&pages["zh/faq/price/index.html"], ".answer").contains("每月 11\u{a0}元"));
     assert!(text(&pages["en/faq/price/index.html"], ".answer").contains("11 yuan a month; see Plans."));
     assert!(text(&pages["en/rules/plans/small/index.html"], ".cells").contains("11 yuan"));
 }
@@ -176,7 +176,7 @@ fn everything_about_a_row_is_on_its_page() {
     assert!(small.contains("1 user") && small.contains("What does it cost?"), "{small}");
     assert!(!small.contains("5 users"), "the other plan's limit is not on this page: {small}");
     let large = text(&pages["zh/rules/plans/large/index.html"], "main");
-    assert!(large.contains("5 人") && large.contains("是"), "{large}");
+    assert!(large.contains("5\u{a0}人") && large.contains("是"), "{large}");
 }
 
 #[test]

@@ -87,6 +87,26 @@ fn many_rows_with_sentences_are_cards_on_phones() {
 }
 
 #[test]
+fn cells_say_that_they_say_nothing_and_break_where_words_and_addresses_do() {
+    let site = Site::small();
+    site.write(
+        "content/rules/forms.yaml",
+        "title: {zh: 申请表, en: Forms}\nsummary: {zh: 在哪里。, en: Where.}\ncolumns:\n\
+         - {id: name, type: text, label: {zh: 省级地区, en: Province}}\n- {id: note, type: text, optional: true, label: {zh: 说明, en: Note}}\n\
+         - {id: place, type: text, optional: true, empty: {zh: 未说明, en: Not stated}, label: {zh: 注销他人备案的网址, en: Where}}\nrows:\n\
+         - {id: north, name: {zh: 注销他人备案的网址, en: North}, sources: [manual/price], place: {zh: 满 3 个月，见 forms.province.example/download, en: here}}\n\
+         - {id: south, name: {zh: 南, en: South}, sources: [manual/price], note: {zh: 要看, en: See}}\n",
+    );
+    site.build();
+    let table = page(&site, "zh/rules/forms");
+    let empty = [".empty.none", ".empty:not(.none)"].map(|selector| text(&table, selector));
+    assert_eq!(empty, ["—", "未说明"]);
+    assert!(count(&table, "th[scope=col] > wbr") > 0 && count(&table, "th[scope=row] > wbr") > 0);
+    let cell = site.read("zh/rules/forms/index.html");
+    assert!(cell.contains("满 3\u{a0}个月，见 forms<wbr>.province<wbr>.example/<wbr>download<"), "{cell}");
+}
+
+#[test]
 fn a_wide_table_has_the_room_beside_the_text() {
     let site = Site::small();
     for (columns, beside) in [(4, 1), (5, 0)] {

@@ -237,7 +237,7 @@ impl ArticlePage<'_> {
             text.push_str(&format!("\n## {}\n\n", as_commonmark(&context.message("sources"))));
         }
         for citation in citations {
-            text.push_str(&format!("- {}\n", citation.as_commonmark(&root)));
+            text.push_str(&format!("- {}\n", citation.as_commonmark(&root, context.language())));
         }
         text
     }

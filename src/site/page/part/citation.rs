@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::content::Language;
 use crate::markdown::as_commonmark;
 use crate::name::SectionId;
 use crate::site::address::Address;
@@ -20,9 +21,10 @@ pub(crate) struct CitationView {
 }
 
 impl CitationView {
-    /// It as a link of Markdown; `root` leads to the root of the site.
-    pub(crate) fn as_commonmark(&self, root: &str) -> String {
-        let title = as_commonmark(&format!("{} · {}", self.source, self.title));
+    /// It as a link of Markdown, in the words of pages; `root` leads to the root of the site.
+    pub(crate) fn as_commonmark(&self, root: &str, language: &Language) -> String {
+        let words = [("source", self.source.as_str()), ("section", &self.title)];
+        let title = as_commonmark(&language.format_message("cited", &words));
         format!("[{title}]({root}{}) {}", self.path, self.date)
     }
 
