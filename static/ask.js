@@ -343,7 +343,7 @@ class Page {
       const named = values.map((value) => this.decision.facts[fact].values[value]);
       const link = element("a", { href: this.link(this.ids[fact], named[0]), textContent: this.titleOf(other) });
       const names = this.names(fact, named);
-      return element("li", {}, `${this.label(fact)}${this.words.colon}${names} →\u00a0`, link);
+      return element("li", {}, `${this.label(fact)}${this.words.colon}${names} → `, link);
     });
     shown.querySelector("article").append(...this.list("because", because), ...this.list("changes", changes));
     return [shown];

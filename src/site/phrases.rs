@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tera::{Filter, Kwargs, State, TeraResult};
+use tera::{Filter, Kwargs, State, TeraResult, escape_html};
 
 use super::lines;
 use crate::analysis::{Dictionary, Folded, Neighbours, Segmenter};
@@ -100,12 +100,15 @@ impl Phrases {
 impl Filter<&str, TeraResult<String>> for Phrases {
     fn call(&self, text: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
         let mut html = Vec::with_capacity(text.len());
-        let phrases = if text.is_ascii() { vec![text] } else { self.segmenter().phrases(text) };
-        for (place, phrase) in phrases.iter().enumerate() {
-            if place > 0 {
-                html.extend_from_slice(b"<wbr>");
+        if text.is_ascii() {
+            lines::write_parts(text, &mut html)?;
+        } else {
+            for (place, phrase) in self.segmenter().phrases(text).iter().enumerate() {
+                if place > 0 {
+                    html.extend_from_slice(b"<wbr>");
+                }
+                escape_html(phrase, &mut html)?;
             }
-            lines::write_parts(phrase, &mut html)?;
         }
         Ok(bound(lines::bound(String::from_utf8(html)?)))
     }

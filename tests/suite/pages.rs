@@ -415,7 +415,7 @@ fn a_checklist_holds_what_its_reader_has_to_do() {
         items("en/checklist/start/large/company/index.html"),
         ["Have 90 yuan ready.", "Have the name for the invoice ready.", "Note: try it first"]
     );
-    assert_eq!(items("zh/checklist/start/small/person/index.html"), ["准备 9 元。"]);
+    assert_eq!(items("zh/checklist/start/small/person/index.html"), ["准备 9\u{a0}元。"]);
     assert_eq!(text(&pages["en/checklist/start/small/person/index.html"], "h1"), "Checklist Small\u{a0}· Persons");
     // A part with nothing to do is left out, and the row's page leads to its checklists.
     assert_eq!(select(&pages["zh/checklist/start/small/person/index.html"], ".checklist").len(), 1);
@@ -474,7 +474,7 @@ fn a_decision_has_a_page_for_every_state_and_every_cell() {
     let cells: Vec<String> = select(table, ".matrix td b").iter().map(|cell| cell.text().collect()).collect();
     assert_eq!(cells, ["Free", "Paid", "Paid", "Paid"]);
     let cell = &pages["zh/answers/delivery/small/under-2/index.html"];
-    assert_eq!(text(cell, "h1"), "小套餐，不满 2 公斤？");
+    assert_eq!(text(cell, "h1"), "小套餐，不满 2\u{a0}公斤？");
     assert_eq!(text(cell, ".outcome h2"), "免费。");
     assert!(!select(&pages["en/rules/plans/small/index.html"], "a[href$='answers/delivery/small/from-2/']").is_empty());
     assert_eq!(text(&pages["en/index.html"], ".start h2 a"), "What does delivery cost?");
