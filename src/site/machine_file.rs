@@ -62,6 +62,11 @@ impl MachineFile<'_> {
         }
     }
 
+    /// Whether it says something of every article, so that it is large where the site is.
+    pub(crate) fn is_of_every_article(self) -> bool {
+        matches!(self, Self::Articles | Self::Llms | Self::SiteMap | Self::SiteMapPart(_))
+    }
+
     /// What it is made of, for diagnostics.
     pub(crate) fn origin(self, site: FileId) -> Place {
         if let Self::Diagram(decision, _) = self { decision.file.into() } else { site.into() }

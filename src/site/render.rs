@@ -80,8 +80,8 @@ impl<'c> Iterator for Rendering<'c> {
                 Some(Ok(self.plan.copies.iter().map(PublishedFile::written).collect()))
             }
             Batch::ForMachines(left) => {
-                // Some of them say something of every article.
-                let batch: Vec<_> = left.take(rayon::current_num_threads()).collect();
+                let small = left.as_slice().iter().take_while(|file| !file.is_of_every_article()).count();
+                let batch: Vec<_> = left.take(small.clamp(1, rayon::current_num_threads())).collect();
                 let mut files: Vec<_> = if batch.is_empty() {
                     self.next = Batch::None;
                     vec![self.offline.worker()]

@@ -746,9 +746,18 @@ fn pages_come_a_batch_at_a_time() {
                 columns:\n- {id: name, type: text, label: {zh: 名, en: Name}}\nrows:\n";
     site.write("content/rules/many.yaml", head.to_owned() + &(0..1_000).map(row).collect::<String>());
     let loaded = Session::new(site.path()).load().unwrap();
-    let mut planned = loaded.plan(None);
+    let mut planned = loaded.plan(Some("https://help.example.com/"));
     let is_page = |file: &&wenda::site::OutputFile<'_>| file.path.ends_with(".html");
-    let batches: Vec<usize> = planned.pages().map(|files| files.iter().filter(is_page).count()).collect();
+    let mut together = Vec::new();
+    let batches = planned.pages().map(|files| {
+        let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+        together.push(paths);
+        files.iter().filter(is_page).count()
+    });
+    let batches: Vec<usize> = batches.collect();
+    for path in ["api/articles.json", "llms.txt", "sitemap.xml"] {
+        assert!(together.contains(&vec![path.to_owned()]), "{path} says something of every article");
+    }
     let (most, all) = (batches.iter().max().unwrap(), batches.iter().sum::<usize>());
     assert!(all > 2_000 && most * 3 < all, "{batches:?}");
 }

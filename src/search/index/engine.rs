@@ -27,7 +27,7 @@ use crate::search::query::Field;
 use crate::search::{Corpus, Document, Documents};
 
 /// Memory that the threads of a writer fill together before they begin other segments, in bytes.
-const WRITER_MEMORY: usize = 64 << 20;
+const WRITER_MEMORY: usize = 128 << 20;
 /// Fewer documents than these are not worth a segment of their own.
 const DOCUMENTS_PER_THREAD: usize = 512;
 /// There are no more segments than these: the smallest of more are merged.
