@@ -12,6 +12,7 @@ mod audit;
 mod convert;
 mod files;
 mod front_matter;
+mod glob;
 mod import_error;
 mod kind;
 mod language;

@@ -124,10 +124,12 @@ impl<'p> PageContext<'p> {
         let lines: Vec<String> = body.lines().map(str::to_owned).collect();
         let lines = self.with_front_values(lines, &front);
         let lines = match self.project.tool {
+            Tool::Hugo => self.with_code_in_tabs(lines),
             Tool::Mkdocs => self.with_spaced_addresses(without_indentation(lines)),
             _ => lines,
         };
-        let body = with_ids(self.with_code_in_fences(&lines)).join("\n");
+        let lines = with_ids(self.with_code_in_fences(&lines));
+        let body = self.with_marked_names(lines).join("\n");
         let body = match self.project.tool {
             Tool::Hugo => shortcodes_as_tags(&body, &mut self.remarks),
             _ => body,
