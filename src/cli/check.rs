@@ -1,12 +1,13 @@
 //! `wenda check`
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::console::Console;
 use super::failure::Failure;
-use super::fix::{self, Mended};
+use super::fix::{self, Mended, Mender};
 use super::output::{Line, print, print_json, print_report};
 use super::revision::Revision;
 use super::site_folder;
@@ -75,7 +76,7 @@ pub(super) fn run(arguments: &CheckArguments, console: &Console) -> Result<(), F
     if arguments.claims {
         return claims(arguments, console);
     }
-    let mut found = look(arguments, console)?;
+    let mut found = look(arguments, console, &BTreeMap::new())?;
     if arguments.fix {
         found = mended(found, arguments, console)?;
     }
@@ -101,24 +102,25 @@ struct CheckedSite {
     verbatim: Vec<String>,
 }
 
-/// Mends what is safe to mend, and looks at the rest.
-fn mended(mut found: CheckedSite, arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Failure> {
+/// Mends what is safe to mend, and looks at the rest; or tells what would be, and leaves all as it was found.
+fn mended(found: CheckedSite, arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Failure> {
     if !arguments.is_for_people() {
         return Err(Failure::Usage("`--fix` shows what it mends as text: leave `--format` out".to_owned()));
     }
     let writes = !arguments.dry_run;
-    let mut all = Mended::default();
-    for _ in 0..if writes { MAX_ROUNDS } else { 1 } {
-        let CheckedSite { report, redirects, verbatim } = &found;
-        let mended = fix::mend((report, verbatim), &arguments.site, writes, console)?;
-        let added = fix::add_redirects((report, redirects), &arguments.site, writes, console)?;
-        let problems = mended.problems + added.problems;
-        all = Mended { problems: all.problems + problems, files: all.files.max(mended.files + added.files) };
-        if problems == 0 || !writes {
+    let mut mender = Mender { site: &arguments.site, writes, console, mended: Mended::default() };
+    let mut after: Option<CheckedSite> = None;
+    for round in 1..=MAX_ROUNDS {
+        let CheckedSite { report, redirects, verbatim } = after.as_ref().unwrap_or(&found);
+        let problems = mender.mend((report, verbatim))? + mender.add_redirects((report, redirects))?;
+        if problems == 0 || !writes && round == MAX_ROUNDS {
             break;
         }
-        found = look(arguments, console)?;
+        let unwritten = if writes { &BTreeMap::new() } else { &mender.mended.texts };
+        after = Some(look(arguments, console, unwritten)?);
     }
+    let all = mender.mended;
+    let found = after.filter(|_| writes).unwrap_or(found);
     if all.problems == 0 {
         let nothing =
             if found.report.diagnostics.is_empty() { "nothing to mend" } else { "nothing that is safe to mend" };
@@ -128,14 +130,21 @@ fn mended(mut found: CheckedSite, arguments: &CheckArguments, console: &Console)
     print(&Line::new().text(format_args!(
         "{} {done} in {}",
         counted(all.problems, "problem", "problems"),
-        counted(all.files, "file", "files")
+        counted(all.texts.len(), "file", "files")
     )))?;
     Ok(found)
 }
 
-fn look(arguments: &CheckArguments, console: &Console) -> Result<CheckedSite, Failure> {
+/// Looks at the site. Some of its files may hold other texts than on the disk, by their paths.
+fn look(
+    arguments: &CheckArguments,
+    console: &Console,
+    unwritten: &BTreeMap<String, String>,
+) -> Result<CheckedSite, Failure> {
     let _line = console.show_progress(arguments.is_for_people());
-    let loaded = console.session(&arguments.site).load()?;
+    let session = console.session(&arguments.site);
+    unwritten.iter().for_each(|(path, text)| session.set_unsaved(path, Some(text)));
+    let loaded = session.load()?;
     let mut planned = loaded.plan(None);
     // Pages are rendered too, for what only a template can find, and thrown away.
     planned.pages().for_each(drop);

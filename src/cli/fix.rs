@@ -13,11 +13,21 @@ use crate::diagnostic::{Code, FileId, Place};
 use crate::pipeline::Report;
 use crate::source::SourceFile;
 
-/// What was mended.
-#[derive(Clone, Copy, Debug, Default)]
+/// What was mended, and where.
+#[derive(Debug, Default)]
 pub(super) struct Mended {
     pub(super) problems: usize,
-    pub(super) files: usize,
+    /// The files as they are then, by their paths from the folder of the site.
+    pub(super) texts: BTreeMap<String, String>,
+}
+
+/// Mends a site, and shows each line as it was and as it is.
+pub(super) struct Mender<'c> {
+    pub(super) site: &'c Path,
+    /// Whether files are written; else it is only kept in mind what they would hold.
+    pub(super) writes: bool,
+    pub(super) console: &'c Console,
+    pub(super) mended: Mended,
 }
 
 /// A file with all that is mended in it.
@@ -28,27 +38,77 @@ struct MendedFile {
     hunks: Vec<(usize, String, String)>,
 }
 
-/// Mends what a report has a remedy for, but for words that stand as they are, shows each line as it was and as it is, and writes
-/// the files if `writes`.
-pub(super) fn mend(
-    (report, verbatim): (&Report, &[String]),
-    site: &Path,
-    writes: bool,
-    console: &Console,
-) -> Result<Mended, Failure> {
-    let mut mended = Mended::default();
-    for (file, changed) in mended_files((report, verbatim)) {
-        if writes && let Some(why) = write(file, &changed.text, site)? {
-            console.say(format_args!("`{}` is left as it is: {why}", file.path));
-            continue;
+impl Mender<'_> {
+    /// Mends what a report has a remedy for, but for words that stand as they are. Returns how many problems that were.
+    pub(super) fn mend(&mut self, found: (&Report, &[String])) -> Result<usize, Failure> {
+        let mut problems = 0;
+        for (file, changed) in mended_files(found) {
+            if let Some(why) = self.write(file, &changed.text)? {
+                self.console.say(format_args!("`{}` is left as it is: {why}", file.path));
+                continue;
+            }
+            for (line, was, is) in &changed.hunks {
+                show(&file.path, *line, was, is)?;
+            }
+            problems += changed.problems;
         }
-        for (line, was, is) in &changed.hunks {
-            show(&file.path, *line, was, is)?;
-        }
-        mended.problems += changed.problems;
-        mended.files += 1;
+        self.mended.problems += problems;
+        Ok(problems)
     }
-    Ok(mended)
+
+    /// Writes a file of the site, with its mark of byte order and its line ends. Tells why, if it cannot be written as it was.
+    fn write(&mut self, file: &SourceFile, text: &str) -> Result<Option<&'static str>, Failure> {
+        // What would be written is not on the disk, and could be written before.
+        if !self.mended.texts.contains_key(&file.path) || self.writes {
+            let written = match written(file, text, self.site)? {
+                Ok(written) => written,
+                Err(why) => return Ok(Some(why)),
+            };
+            if self.writes {
+                site_file::write(self.site, &file.path, &written)?;
+            }
+        }
+        self.mended.texts.insert(file.path.clone(), text.to_owned());
+        Ok(None)
+    }
+
+    /// Adds entries to the file of redirects, and shows them. One that is written otherwise than as a list, an entry a line, is left.
+    /// Returns how many.
+    pub(super) fn add_redirects(&mut self, (report, entries): (&Report, &[String])) -> Result<usize, Failure> {
+        let file = report.sources.get(REDIRECTS);
+        // A file that only would be there is not found.
+        if entries.is_empty() || file.is_none() && self.mended.texts.contains_key(REDIRECTS) {
+            return Ok(0);
+        }
+        let old = file.map_or("", |file| file.text());
+        let old = if old.is_empty() || old.ends_with('\n') { old.to_owned() } else { format!("{old}\n") };
+        // A list that is empty, and one that is set in.
+        let old = if old.lines().any(|line| line.trim() == "[]") { old.replacen("[]", "", 1) } else { old };
+        let indent = old.lines().find_map(|line| line.strip_suffix(line.trim_start()).filter(|_| line.contains("- ")));
+        let indent = indent.unwrap_or_default();
+        let added: String = entries.iter().map(|entry| format!("{indent}{entry}\n")).collect();
+        let text = format!("{old}{added}");
+        let is_added =
+            count_of(&text).is_some_and(|count| Some(count) == count_of(&old).map(|old| old + entries.len()));
+        let is_written = is_added
+            && match file {
+                Some(file) => self.write(file, &text)?.is_none(),
+                None => {
+                    if self.writes {
+                        site_file::write(self.site, REDIRECTS, &text)?;
+                    }
+                    self.mended.texts.insert(REDIRECTS.to_owned(), text);
+                    true
+                }
+            };
+        if !is_written {
+            self.console.say(format_args!("`{REDIRECTS}` is left as it is: add to its list\n{}", added.trim_end()));
+            return Ok(0);
+        }
+        show(REDIRECTS, old.lines().count() + 1, "", &added)?;
+        self.mended.problems += entries.len();
+        Ok(entries.len())
+    }
 }
 
 /// How many problems can be mended at once.
@@ -155,43 +215,6 @@ fn show(path: &str, line: usize, was: &str, is: &str) -> Result<(), Failure> {
     print(&Line::new().styled(BOLD, path).text(format_args!(":{line}{}{}", marked('-', was), marked('+', is))))
 }
 
-/// Adds entries to the file of redirects, and shows them. One that is written otherwise than as a list, an entry a line, is left.
-pub(super) fn add_redirects(
-    (report, entries): (&Report, &[String]),
-    site: &Path,
-    writes: bool,
-    console: &Console,
-) -> Result<Mended, Failure> {
-    if entries.is_empty() {
-        return Ok(Mended::default());
-    }
-    let file = report.sources.get(REDIRECTS);
-    let old = file.map_or("", |file| file.text());
-    let old = if old.is_empty() || old.ends_with('\n') { old.to_owned() } else { format!("{old}\n") };
-    // A list that is empty, and one that is set in.
-    let old = if old.lines().any(|line| line.trim() == "[]") { old.replacen("[]", "", 1) } else { old };
-    let indent = old.lines().find_map(|line| line.strip_suffix(line.trim_start()).filter(|_| line.contains("- ")));
-    let indent = indent.unwrap_or_default();
-    let added: String = entries.iter().map(|entry| format!("{indent}{entry}\n")).collect();
-    let text = format!("{old}{added}");
-    let is_added = count_of(&text).is_some_and(|count| Some(count) == count_of(&old).map(|old| old + entries.len()));
-    let is_written = is_added
-        && match file {
-            _ if !writes => true,
-            Some(file) => write(file, &text, site)?.is_none(),
-            None => {
-                site_file::write(site, REDIRECTS, &text)?;
-                true
-            }
-        };
-    if !is_written {
-        console.say(format_args!("`{REDIRECTS}` is left as it is: add to its list\n{}", added.trim_end()));
-        return Ok(Mended::default());
-    }
-    show(REDIRECTS, old.lines().count() + 1, "", &added)?;
-    Ok(Mended { problems: entries.len(), files: 1 })
-}
-
 /// How many entries a list in YAML has; none if there is nothing but comments.
 fn count_of(text: &str) -> Option<usize> {
     let has_content = text.lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
@@ -227,15 +250,16 @@ fn is_named(file: &SourceFile, edit: &Range<usize>) -> bool {
     is_heading || (opens.is_some() && closes.is_some_and(|after| !after.starts_with('(')))
 }
 
-/// Writes a file of the site, with its mark of byte order and its line ends. Tells why, if it cannot be written as it was.
-fn write(file: &SourceFile, text: &str, site: &Path) -> Result<Option<&'static str>, Failure> {
+/// A text as it is written to a file of the site, with its mark of byte order and its line ends; or why it cannot be written as it
+/// was.
+fn written(file: &SourceFile, text: &str, site: &Path) -> Result<Result<String, &'static str>, Failure> {
     let path = site.join(&file.path);
     let failed = |error: std::io::Error| Failure::Machine(format!("cannot read `{}`: {error}", path.display()));
     if path.symlink_metadata().map_err(failed)?.is_symlink() {
-        return Ok(Some("it is a link"));
+        return Ok(Err("it is a link"));
     }
     let Ok(raw) = String::from_utf8(std::fs::read(&path).map_err(failed)?) else {
-        return Ok(Some("it is no text in UTF-8"));
+        return Ok(Err("it is no text in UTF-8"));
     };
     let mark = if raw.starts_with('\u{feff}') { "\u{feff}" } else { "" };
     let has_returns = raw.contains("\r\n");
@@ -243,12 +267,11 @@ fn write(file: &SourceFile, text: &str, site: &Path) -> Result<Option<&'static s
     // What would not come back as it was.
     if raw != format!("{mark}{}", of_lines(file.text())) {
         let are_line_ends = raw.replace("\r\n", "\n").replace('\r', "\n") == format!("{mark}{}", file.text());
-        return Ok(Some(if are_line_ends {
+        return Ok(Err(if are_line_ends {
             "its line ends are of several kinds: save it with one kind of them"
         } else {
             "control characters are in it: remove them"
         }));
     }
-    site_file::write(site, &file.path, &format!("{mark}{}", of_lines(text)))?;
-    Ok(None)
+    Ok(Ok(format!("{mark}{}", of_lines(text))))
 }

@@ -13,6 +13,7 @@ mod convert;
 mod extension;
 mod files;
 mod front_matter;
+mod glob;
 mod import_error;
 mod kind;
 mod language;

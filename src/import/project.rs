@@ -63,6 +63,8 @@ pub(super) struct Project {
     pub(super) has_math: bool,
     pub(super) brackets: Brackets,
     pub(super) extensions: Extensions,
+    /// Whether `:tada:` is an emoji.
+    pub(super) has_emoji: bool,
     /// The files of definitions that each page has at its end.
     pub(super) appended: Vec<String>,
     pub(super) remarks: Vec<Remark>,
@@ -137,6 +139,7 @@ impl Project {
             has_math: false,
             brackets: if tool == Tool::Hugo { Brackets::LikeFormulas } else { Brackets::Alone },
             extensions: Extensions::default(),
+            has_emoji: tool == Tool::Vitepress,
             appended: Vec::new(),
             remarks: Vec::new(),
             called: HashMap::new(),
@@ -285,6 +288,11 @@ pub(super) fn pages_below(files: &ProjectFiles, root: &str, locale: Option<Local
     let mut pages: Vec<ProjectPage> = paths.map(|path| page_at(path, root, locale)).collect();
     pages.sort_by_cached_key(|page| reading_order(&page.key, &page.path));
     pages
+}
+
+/// Takes pages out, and returns their paths.
+pub(super) fn take_out(pages: &mut Vec<ProjectPage>, is_left: impl Fn(&ProjectPage) -> bool) -> Vec<String> {
+    pages.extract_if(.., |page| is_left(page)).map(|page| page.path).collect()
 }
 
 /// A page by the path of its file.

@@ -86,7 +86,9 @@ impl Remarks {
         if excerpt.is_empty() {
             return;
         }
-        // A shortcode is told of by its tag.
+        // A component whose name is marked is told of by that, and a shortcode by its tag.
+        let unmarked = excerpt.trim_start_matches('<').strip_prefix("mdx-").map(|name| format!("<{name}"));
+        let excerpt = unmarked.as_deref().unwrap_or(excerpt);
         let shortcode = excerpt.trim_start_matches('<').strip_prefix("hugo-");
         // What stands in brackets or quotation marks, then what is no part of a word, then any.
         let forms = ["(", "(<", "\"", "'", "=", "<", ""].map(|before| (before, true)).into_iter().chain([("", false)]);

@@ -899,7 +899,7 @@ fn what_no_step_told_is_told_by_the_words_of_the_page() {
         "import-report.md",
         &[
             "a title leads nowhere: its link or image is left out (line 1)",
-            "an image of another site within a link is left out: what it shows stands there (line 19)",
+            "an image within a link, which would become a link, is left out: what it shows stands there (line 19)",
             "what a style sheet shows of a link is left out: it is called by its address (line 6)",
         ],
     );
@@ -1332,4 +1332,165 @@ fn a_page_shows_what_its_front_matter_says() {
         let report = project.read("import-report.md");
         assert!(!report.contains("is not on the new page"), "{report}");
     }
+}
+
+/// Docsy's panes say what their tabs hold; names of emoji are such where the settings say so.
+#[test]
+fn tabs_emoji_and_definitions_of_hugo_are_read_as_there() {
+    let page = "---\ntitle: A\n---\n\n\
+                {{< tabpane lang=\"sh\" >}}\n{{< tab header=\"In:\" disabled=true />}}\n{{< tab header=\"npm\" >}}\nnpm i # *x*\n{{< /tab >}}\n\
+                {{< tab header=\"yarn\" lang=\"bash\" >}}\nyarn\n{{< /tab >}}\n{{< /tabpane >}}\n\n\
+                {{< tabpane text=true persist=lang >}}\n{{% tab header=\"Text\" lang=\"en\" %}}\n**Bold**\n{{% /tab %}}\n{{< /tabpane >}}\n\n\
+                {{< tabs >}}\n{{< tab name=\"Old\" lang=\"yaml\" >}}\n```yaml\na: 1\n```\n{{< /tab >}}\n{{< /tabs >}}\n\n\
+                :tada: and :no_such_one:\n\n\
+                See [more][], [Hugo][ver] and [B][].\n\n<!-- start -->\n[ver]:\n  <https://example.com/v{{% param ver %}}>\n\
+                [more]: https://example.com/more\n[B]:\n{{< ref \"b c\" >}}\n";
+    let files = |settings| {
+        Project::of(&[("hugo.toml", settings), ("content/a.md", page), ("content/b c.md", "---\ntitle: B\n---\n\nb\n")])
+    };
+    let project = files("title = \"X\"\nenableEmoji = true\n");
+    project.imported();
+    let text = files_of(&project, "a.md");
+    for part in [
+        "\nIn:\n",
+        "::: tab npm\n\n```sh\nnpm i # *x*\n```",
+        "::: tab yarn\n\n```bash\nyarn\n```",
+        "::: tab Text\n\n**Bold**",
+        "::: tab Old\n\n```yaml\na: 1\n```",
+        "🎉 and :no_such_one:",
+        "[more](https://example.com/more), [Hugo](https://example.com/vver) and [B](article:b-c).",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    project.has(
+        "import-report.md",
+        &["an emoji is shown by its name (line 29)", "a shortcode makes an address, which is not known here (line 35)"],
+    );
+    let report = project.read("import-report.md");
+    for untold in ["stands in code", "is not on the new page", "`persist`", "nothing defines"] {
+        assert!(!report.contains(untold), "{untold}: {report}");
+    }
+    let project = files("title = \"X\"\n");
+    project.imported();
+    assert!(files_of(&project, "a.md").contains("\n:tada: and"));
+}
+
+/// What the settings take for no page is none.
+#[test]
+fn pages_that_settings_leave_out_are_named() {
+    let left = |settings: (&str, &str), page: &str, left: &str| {
+        let project = Project::of(&[settings, (page, "# A\n\nText\n"), (left, "# B\n\nNotice\n")]);
+        project.imported();
+        let below = walkdir::WalkDir::new(project.0.path().join("site/content")).into_iter().map(Result::unwrap);
+        let mut texts = below.filter_map(|entry| fs::read_to_string(entry.path()).ok());
+        (texts.any(|text| text.contains("Notice")), project.read("import-report.md"))
+    };
+    for (settings, text, page, out, key) in [
+        (
+            "docs/.vuepress/config.ts",
+            "export default defineUserConfig({ pagePatterns: ['**/*.md', '!**/*.snippet.md', '!.vuepress'] })",
+            "docs/a.md",
+            "docs/s/x.snippet.md",
+            "pagePatterns",
+        ),
+        (
+            ".vitepress/config.ts",
+            "export default { srcExclude: ['{drafts,old}/**'] }",
+            "a.md",
+            "old/b/c.md",
+            "srcExclude",
+        ),
+        (
+            "docusaurus.config.js",
+            "module.exports = { title: 'X', presets: [['classic', { docs: { exclude: ['**/*.part.md'] } }]] }",
+            "docs/a.md",
+            "docs/b.part.md",
+            "exclude",
+        ),
+        (
+            "docusaurus.config.js",
+            "const out = ['AGENTS.md']; module.exports = { title: 'X', presets: [['classic', { blog: { exclude: out } }]] }",
+            "blog/a.md",
+            "blog/AGENTS.md",
+            "exclude",
+        ),
+    ] {
+        let (came, report) = left((settings, text), page, out);
+        let told = format!("the settings leave it out of the site (`{key}`), and it was left out");
+        assert!(!came && report.contains(&format!("### {out}\n\n- Lost: {told}")), "{key}: {report}");
+    }
+    let computed = "export default { srcExclude: ['a/[b].md', ...more()] }";
+    let (came, report) = left((".vitepress/config.ts", computed), "a.md", "b.md");
+    let told =
+        "not all of the setting `srcExclude` is read, and pages that it leaves out may have come along: a/[b].md";
+    assert!(came && report.contains(told), "{report}");
+}
+
+#[test]
+fn what_mdx_computes_is_told_and_its_names_in_upper_case_are_components() {
+    let page = "import A from './_a.mdx'\nimport B from '@site/src/b'\n\n# T {#top}\n\nSum {1 + 1}, {name}, {'text'} and `{code}`.\n\n\
+                <A />\n\nIn <B>words</B> and [x](b.md){/* no */}.\n\n\
+                {[1, 2].map((n) => (\n  <li>{n}</li>\n))}\n\nFor {list.map(\n\n## H {#h}\n\n:smile:\n";
+    let project = Project::of(&[
+        ("docusaurus.config.js", "module.exports = { title: 'X' }"),
+        ("docs/a.mdx", page),
+        ("docs/_a.mdx", "What the partial says\n"),
+        ("docs/b.md", "# B\n\nb\n"),
+    ]);
+    project.imported();
+    let text = files_of(&project, "a.md");
+    for part in ["{1 + 1}, {name}, text and `{code}`", "What the partial says", "In words and", "```jsx\n{[1, 2]", "😄"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("**words**") && !text.contains("mdx-"), "{text}");
+    project.has(
+        "import-report.md",
+        &[
+            "what a program computes in braces is shown as it is written (lines 6, 16)",
+            "what a program computes in braces is kept as code (lines 12, 13, 14)",
+            "of the component `B` what it holds was kept, without its looks (line 10)",
+        ],
+    );
+}
+
+/// An image may be named by an expression, and described by its title alone.
+#[test]
+fn images_of_html_keep_their_place_and_what_describes_them() {
+    let project = Project::of(&[
+        ("docusaurus.config.js", "module.exports = { title: 'X' }"),
+        (
+            "docs/a.mdx",
+            "import b from './b.gif'\n\n# A\n\n<img src={require('@site/static/img/a.gif').default} alt=\"Of a\" />\n\n\
+             <img src={b} alt=\"Of b\" />\n",
+        ),
+    ]);
+    project.0.write("project/static/img/a.gif", PIXEL);
+    project.0.write("project/docs/b.gif", PIXEL);
+    project.imported();
+    assert!(files_of(&project, "a.md").contains("\n![Of b](files/b.gif)\n"), "{}", files_of(&project, "a.md"));
+    assert!(!project.read("import-report.md").contains("Lost"), "{}", project.read("import-report.md"));
+    assert!(files_of(&project, "a.md").contains("\n![Of a](files/a.gif)\n"), "{}", files_of(&project, "a.md"));
+    let project = Project::of(&[("a.md", "# A\n\n<p align=\"center\">\n<img title=\"Of a\" src=\"a.gif\">\n</p>\n")]);
+    project.0.write("project/a.gif", PIXEL);
+    project.imported();
+    assert!(files_of(&project, "a.md").contains("\n![Of a](files/a.gif)\n"), "{}", files_of(&project, "a.md"));
+    assert!(!project.read("import-report.md").contains("not on the new page"));
+}
+
+#[test]
+fn a_link_around_another_stands_behind_it() {
+    let page = "# A\n\n<a href=\"https://example.com/z\">text [inner](b.md) more</a>\n\n\
+                ![of [a](b.md) thing](https://example.com/i.png)\n\n他说<strong>“好”</strong>的。\n";
+    let project = Project::of(&[("a.md", page), ("b.md", "# B\n\nb\n")]);
+    project.imported();
+    let text = files_of(&project, "a.md");
+    for part in [
+        "text [inner](article:b) more ([z](https://example.com/z))",
+        "[of a thing](https://example.com/i.png)",
+        "他说**“好”**的。",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    project.has("import-report.md", &["a link around another stands behind it (line 3)"]);
 }

@@ -362,3 +362,19 @@ fn a_mending_that_changed_nothing_says_so() {
     let told = stdout(&site.wenda(&["check", "--fix"]));
     assert!(told.starts_with("nothing that is safe to mend\n"), "{told}");
 }
+
+/// A space may belong beside a mark that was put in its place: what is mended then is told before, too.
+#[test]
+fn what_can_be_mended_is_what_is_mended() {
+    let site = Site::small();
+    site.write(PRICE, "# 要多少钱？\n\n写完.,云\n\nA ,中\n");
+    let before = fs::read_to_string(site.path().join(PRICE)).unwrap();
+    let can = stdout(&site.wenda(&["check", "--fix", "--dry-run"]));
+    assert_eq!(fs::read_to_string(site.path().join(PRICE)).unwrap(), before);
+    let done = stdout(&site.wenda(&["check", "--fix"]));
+    let (shown, rest) = can.split_once(" can be mended in ").unwrap();
+    let (mended, _) = done.split_once(" mended in ").unwrap();
+    assert_eq!(shown, mended);
+    assert!(rest.starts_with("1 file\n"), "{can}");
+    assert!(shown.ends_with("\n- A, 中\n+ A，中\n4 problems"), "the second round: {shown}");
+}

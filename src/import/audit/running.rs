@@ -333,6 +333,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
         if rest.starts_with("{{<") || rest.starts_with("{{%") {
             let length = length(if rest.starts_with("{{<") { ">}}" } else { "%}}" })?;
             self.page.words.part();
+            self.count_code(near[3..length].trim_end_matches(['>', '%', '}']).trim());
             let mut before = "";
             for (place, piece) in near[..length].split('"').enumerate() {
                 let name = before.strip_suffix('=').and_then(|before| before.rsplit(char::is_whitespace).next());
@@ -364,6 +365,14 @@ impl<'t, 'p> RunningText<'t, 'p> {
         let follows = self.before().is_some_and(|before| matches!(before, ')' | '`' | '*' | ']' | '>' | '$'));
         let is_known = inner.starts_with("frontMatter.");
         (is_list || self.is_container || follows && inner.contains('=') || is_known).then_some(inner.len() + 2)
+    }
+
+    /// Begins or ends what a shortcode holds that may be code.
+    fn count_code(&mut self, shortcode: &str) {
+        let name = shortcode.trim_start_matches('/').split_whitespace().next().unwrap_or_default();
+        if matches!(name, "tab" | "highlight") && !shortcode.ends_with('/') {
+            self.code = if shortcode.starts_with('/') { self.code.saturating_sub(1) } else { self.code + 1 };
+        }
     }
 
     /// `:tada:`.

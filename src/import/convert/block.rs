@@ -6,9 +6,10 @@ use super::code::{shown_directive, without_mdx_fences};
 use super::code_span::code_length;
 use super::container::{Container, form_of};
 use super::emoji::with_escaped_names;
-use super::expression::with_texts;
+use super::expression::{imported, with_texts};
 use super::include::Inclusion;
 use super::indented::with_fences;
+use super::name::is_image;
 use super::page::PageContext;
 use super::tabs::WrittenLines;
 use super::tag::MarkupTag;
@@ -95,6 +96,9 @@ impl PageContext<'_> {
             self.remarks.lost("comments are left out", trimmed);
             return lines[end].trim_end().ends_with("*/}").then_some((end + 1, Vec::new()));
         }
+        if trimmed.starts_with('{') && self.is_mdx() {
+            return self.expression(lines, indent);
+        }
         if trimmed.starts_with('<') {
             return self.markup(lines, depth);
         }
@@ -175,34 +179,6 @@ impl PageContext<'_> {
         self.line_of_tags(line)
     }
 
-    /// A line of MDX without comments; what else a program computes there is told.
-    fn without_expressions(&mut self, line: &str) -> String {
-        let mut written = String::with_capacity(line.len());
-        for (place, piece) in line.split_inclusive('`').enumerate() {
-            // Every other piece is code; the rest of the line after a single mark is none.
-            let is_code = place % 2 == 1 && piece.ends_with('`');
-            let mut rest = piece;
-            while let Some((before, after)) = rest.split_once('{').filter(|_| !is_code) {
-                let Some((inner, after)) = after.split_once('}') else {
-                    break;
-                };
-                written.push_str(before);
-                rest = after;
-                if inner.starts_with("/*") && inner.ends_with("*/") {
-                    self.remarks.lost("comments are left out", inner);
-                    continue;
-                }
-                let is_name = |next: char| next.is_ascii_alphanumeric() || matches!(next, '.' | '_' | '$' | '(' | ')');
-                if inner.contains('.') && inner.chars().all(is_name) && !before.ends_with(['=', '\\', '{']) {
-                    self.remarks.look("what a program computes in braces is shown as it is written", inner);
-                }
-                written.push_str(&format!("{{{inner}}}"));
-            }
-            written.push_str(rest);
-        }
-        written
-    }
-
     fn line_of_tags(&mut self, line: &str) -> String {
         if self.project.tool == Tool::Mdbook {
             return shown_directive(line);
@@ -253,13 +229,14 @@ impl PageContext<'_> {
     /// Imports and exports of MDX. Of what is imported, texts are kept in mind: they are shown by a tag of that name.
     fn statement(&mut self, lines: &[String]) -> Vec<String> {
         let whole = lines.join(" ");
-        if let Some((names, path)) = whole.strip_prefix("import ").and_then(|rest| rest.rsplit_once(" from ")) {
-            // What formats Markdown puts a backslash before `_`, which is none in the program.
-            let path = path.trim().trim_end_matches(';').trim_matches(['"', '\'']).replace('\\', "");
-            if crate::import::files::without_ending(&path).is_some() {
-                self.partials.insert(names.trim().to_owned(), path);
+        match imported(&whole) {
+            Some((name, path)) if crate::import::files::without_ending(&path).is_some() => {
+                self.partials.insert(name.to_owned(), path);
                 return Vec::new();
             }
+            // They stand where they are named.
+            Some((_, path)) if is_image(&path) => return Vec::new(),
+            _ => {}
         }
         self.remarks.lost("imports and exports of MDX are left out", &lines[0]);
         Vec::new()

@@ -1,7 +1,7 @@
 //! Components and shortcodes that hold code.
 
 use super::code::marked_by_key;
-use super::name::is_tab;
+use super::name::{is_of_tabs, is_tab};
 use super::shortcode::HOLDS_MARKDOWN;
 use super::tag::MarkupTag;
 use crate::markdown::fence::{Fence, FenceInfo};
@@ -9,7 +9,7 @@ use crate::markdown::fence::{Fence, FenceInfo};
 /// What a tab holds as a block of code, where it names the language of that and has no fence of its own.
 pub(super) fn with_fence(tag: &MarkupTag, name: &str, inner: &[String]) -> Option<Vec<String>> {
     let names_language = tag.name.starts_with("hugo-") && tag.attribute(&["codelang", "lang"]).is_some();
-    let is_code = is_tab(name) && names_language && inner.iter().all(|line| Fence::open(line).is_none());
+    let is_code = is_tab(name) && names_language && !holds_fences(inner);
     is_code.then(|| {
         let given = MarkupTag { attributes: Vec::new(), ..tag.clone() };
         let language = tag.attribute(&["codelang", "lang"]).map(|language| ("lang".to_owned(), language.to_owned()));
@@ -17,15 +17,20 @@ pub(super) fn with_fence(tag: &MarkupTag, name: &str, inner: &[String]) -> Optio
     })
 }
 
+fn holds_fences(lines: &[String]) -> bool {
+    lines.iter().any(|line| Fence::open(line).is_some())
+}
+
 /// Whether what a component holds is no Markdown but code.
 pub(super) fn holds_code(tag: &MarkupTag, name: &str, inner: &[String]) -> bool {
     let is_named_so = name.contains("code") && !name.contains("group") && !name.contains("tabs");
     let holds_markdown = tag.attributes.iter().any(|(name, _)| name == HOLDS_MARKDOWN);
     // Code that has fences is one block, or some, of Markdown.
-    if is_named_so && (holds_markdown && is_tab(name) || inner.iter().any(|line| Fence::open(line).is_some())) {
+    if is_named_so && (holds_markdown && is_tab(name) || holds_fences(inner)) {
         return false;
     }
-    let is_of_hugo = tag.name.starts_with("hugo-");
+    // What holds tabs names the language of theirs, and a tab of code has a fence in it.
+    let is_of_hugo = tag.name.starts_with("hugo-") && !is_of_tabs(name);
     let names_language = is_of_hugo && tag.attribute(&["lang", "language"]).is_some();
     is_named_so || names_language || matches!(name, "highlight" | "mermaid" | "prism")
 }

@@ -4,11 +4,13 @@ use super::code::are_named_code;
 use super::code_tag::{code_block, holds_code, with_fence};
 use super::container::{ContainerForm, dedented, form_of, framed};
 use super::labels::labelled;
-use super::name::{is_tab, plain_name};
+use super::name::{is_image, is_tab, plain_name, shown};
 use super::page::PageContext;
 use super::tag::{MarkupPiece, MarkupTag, pieces};
 use super::title::as_title;
+use super::upper_case::with_marked_names;
 use crate::import::files::name_of;
+use crate::import::front_matter::ForeignFrontMatter;
 
 /// A tag is looked for in so many lines.
 const MAX_LINES: usize = 60;
@@ -24,7 +26,6 @@ const STEERING: &str = " class classname id style key ref slot is width height a
 const MAX_FOLLOWED: usize = 4_000_000;
 /// Attributes that hold what readers see.
 const LABELS: [&str; 9] = ["label", "title", "header", "name", "summary", "text", "heading", "_0", "_1"];
-const ENDINGS_OF_IMAGES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
 /// Attributes that hold an image.
 const IMAGES: [&str; 9] = ["src", "srclight", "light", "image", "img", "cover", "thumbnail", "srcdark", "dark"];
 /// Attributes that hold where a component leads.
@@ -255,11 +256,11 @@ impl PageContext<'_> {
 
     /// The file that was imported under the name of a component.
     fn partial(&mut self, tag: &MarkupTag, depth: usize) -> Option<Vec<String>> {
-        let path = self.partials.get(&tag.name)?.clone();
+        let path = self.partials.get(shown(&tag.name))?.clone();
         let path = self.file_named(&path)?;
         let (text, _) = self.files.text(&path).ok()?;
-        let lines: Vec<String> =
-            crate::import::front_matter::ForeignFrontMatter::of(&text).body.lines().map(str::to_owned).collect();
+        let lines = ForeignFrontMatter::of(&text).body.lines().map(str::to_owned).collect();
+        let lines = with_marked_names(lines);
         if depth >= super::block::MAX_NESTING || self.take_in(&path, &lines).is_err() {
             return None;
         }
@@ -291,7 +292,7 @@ impl PageContext<'_> {
             self.remarks.look("a film became a link to it", &tag.name);
             return format!("[{}]({address})", label.unwrap_or(address.clone()));
         }
-        let is_image = source.is_some_and(|source| has_ending(source, &ENDINGS_OF_IMAGES));
+        let is_image = source.is_some_and(is_image);
         if let Some(source) = source.filter(|_| is_image || matches!(name.as_str(), "figure" | "img" | "image")) {
             self.remarks.converted(converted, &tag.name);
             let label = label.unwrap_or_else(|| name_of(source).to_owned());
@@ -336,7 +337,7 @@ fn form_of_component(tag: &MarkupTag, name: &str, kind: Option<&str>) -> Contain
 /// The image that a component shows beside what it holds: the name of its attribute, and lines that show it.
 fn image_of(tag: &MarkupTag) -> Option<(&'static str, Vec<String>)> {
     let mut given = IMAGES.into_iter().filter_map(|name| Some((name, tag.attribute(&[name])?)));
-    let (name, source) = given.find(|(_, source)| has_ending(source, &ENDINGS_OF_IMAGES))?;
+    let (name, source) = given.find(|(_, source)| is_image(source))?;
     let label =
         tag.attribute(&["alt"]).unwrap_or_else(|| name_of(source)).replace(['[', ']', '<', '>', '`', '\n'], " ");
     Some((name, vec![format!("![{label}](<{source}>)"), String::new()]))
@@ -354,17 +355,6 @@ fn linked(title: String, target: Option<&str>, form: ContainerForm) -> (String, 
 
 fn leads_somewhere(target: &str) -> bool {
     target.starts_with(['/', '.', '#']) || target.contains("://")
-}
-
-pub(super) fn has_ending(path: &str, endings: &[&str]) -> bool {
-    let path = path.split(['?', '#']).next().unwrap_or(path);
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    endings.contains(&ending.as_str())
-}
-
-/// The name of a component as its author knows it.
-pub(super) fn shown(name: &str) -> &str {
-    name.strip_prefix("hugo-").unwrap_or(name)
 }
 
 /// The summary that the lines of an element of details begin with, and the rest.

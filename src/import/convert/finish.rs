@@ -9,7 +9,6 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, RefDefs, Tag, 
 use super::edit::Edits;
 use super::emoji::{NamedEmoji, named_emoji};
 use super::page::PageContext;
-use crate::import::kind::Tool;
 use crate::markdown::OPTIONS;
 
 /// Where a link or an image leads, once it is known.
@@ -75,8 +74,10 @@ impl PageContext<'_> {
                         continue;
                     };
                     self.without_attributes(&link.range, &mut edits);
-                    let within_link = links.iter().any(|outer| !outer.is_image);
-                    let fate = lead(self, &link.destination, link.is_image);
+                    // What describes an image is a text.
+                    let within_image = links.iter().any(|outer| outer.is_image);
+                    let within_link = !links.is_empty();
+                    let fate = if within_image { LinkFate::Text } else { lead(self, &link.destination, link.is_image) };
                     self.redirect(&link, fate, within_link, &mut edits);
                 }
                 Event::Start(Tag::FootnoteDefinition(label)) if !notes.insert(label.to_string()) => {
@@ -177,7 +178,7 @@ impl PageContext<'_> {
             }
             LinkFate::Linked(_) => {
                 self.remarks.lost(
-                    "an image of another site within a link is left out: what it shows stands there",
+                    "an image within a link, which would become a link, is left out: what it shows stands there",
                     &link.destination,
                 );
                 edits.replace(begin, "");
@@ -195,7 +196,7 @@ impl PageContext<'_> {
         for mark in whole.matches("{%") {
             self.remarks.look("marks of templates in braces are shown as text", mark);
         }
-        if self.project.tool != Tool::Vitepress && !self.project.extensions.has_emoji {
+        if !self.project.has_emoji {
             return;
         }
         for NamedEmoji { start, end, emoji } in named_emoji(whole) {

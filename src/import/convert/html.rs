@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::component;
 use super::edit::Edits;
 use super::inline::{Inside, element};
+use super::name::shown;
 use super::open_tags::OpenTags;
 use super::page::PageContext;
 use super::structure::is_balanced;
@@ -145,10 +145,7 @@ impl PageContext<'_> {
             _ if tag.is_self_closing => format!("\n\n{}\n\n", self.component_in_text(tag)),
             _ => {
                 self.remarks.look(
-                    format!(
-                        "of the component `{}` what it holds was kept, without its looks",
-                        component::shown(&tag.name)
-                    ),
+                    format!("of the component `{}` what it holds was kept, without its looks", shown(&tag.name)),
                     &format!("<{}", tag.name),
                 );
                 "\n\n".to_owned()

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
-use super::component;
 use super::edit::{Edits, prefix_of};
+use super::name::shown;
 use super::open_tags::OpenTags;
 use super::page::PageContext;
 use super::ruby::{annotated, is_annotated};
 use super::tag::{MarkupPiece, MarkupTag, pieces, unescaped};
-use crate::markdown::InlineElement;
+use crate::markdown::{InlineElement, OPTIONS};
 
 /// What shows nothing but icons is no longer, in bytes.
 const LONGEST: usize = 16 << 10;
@@ -95,7 +95,7 @@ impl PageContext<'_> {
 
     /// A tag that nothing closes: where HTML has no such element, it stands for what readers are to fill in.
     pub(super) fn unclosed(&mut self, tag: &MarkupTag, range: Range<usize>, edits: &mut Edits<'_>) {
-        if !tag.is_of_html() && !tag.name.starts_with("hugo-") {
+        if !tag.is_of_html() && shown(&tag.name) == tag.name {
             self.remarks.look("what looks like a tag is shown as text", &edits.text()[range.clone()]);
             edits.replace(range.start..range.start + 1, "\\<");
         } else {
@@ -145,6 +145,7 @@ impl PageContext<'_> {
         let marks = aside.map(|aside| (String::new(), format!(" ({aside})"))).or(marks);
         let target = tag.attribute(&["to", "href", "link"]).filter(|_| tag.is_component() && !inner.trim().is_empty());
         let marks = marks.or_else(|| target.map(|target| ("[".to_owned(), format!("](<{target}>)"))));
+        let marks = marks.map(|marks| self.behind_link(marks, inner, &text[begin.clone()]));
         if marks.is_none() {
             self.report_lost_form(tag, &name, &text[begin.clone()]);
         } else if element(&name).is_none() {
@@ -160,6 +161,15 @@ impl PageContext<'_> {
                 edits.replace(place, &mark);
             }
         }
+    }
+
+    /// The marks of a link; behind what it holds, if that is a link.
+    fn behind_link(&mut self, (before, after): (String, String), inner: &str, written: &str) -> (String, String) {
+        if before != "[" || !holds_link(inner) {
+            return (before, after);
+        }
+        self.remarks.look("a link around another stands behind it", written);
+        (String::new(), format!(" ([{after})"))
     }
 
     /// What an element for code holds, as code: links stand around their part of it, and other tags do not come along.
@@ -217,10 +227,8 @@ impl PageContext<'_> {
                 self.remarks.lost("a place to link to is left out: only headings are such", written);
             }
             _ if !tag.is_of_html() => {
-                let message = format!(
-                    "of the component `{}` what it holds was kept, without its looks",
-                    component::shown(&tag.name)
-                );
+                let message =
+                    format!("of the component `{}` what it holds was kept, without its looks", shown(&tag.name));
                 self.remarks.look(message, written);
             }
             _ if tag.attributes.is_empty() => {}
@@ -260,6 +268,15 @@ fn begins_text(rest: &str) -> bool {
         Some(tag) => !is_block(&tag),
         None => !rest.is_empty() && !rest.starts_with(['|', '\n']),
     }
+}
+
+/// Whether a link stands in a text that is not too long: it cannot stand in another.
+fn holds_link(text: &str) -> bool {
+    let is_link = |event: Event<'_>| match event {
+        Event::Start(Tag::Link { link_type, .. }) => !matches!(link_type, LinkType::Autolink | LinkType::Email),
+        _ => false,
+    };
+    text.len() <= LONGEST_CODE && (text.contains("<a ") || Parser::new_ext(text, OPTIONS).any(is_link))
 }
 
 /// The marks of Markdown before and after what an element holds.

@@ -1,11 +1,8 @@
 //! Labels of tabs that stand at what holds them: in `values` of Docusaurus, or in their order in Hugo.
 
-use super::name::{is_of_tabs, is_tab, plain_name};
+use super::name::{LABELS_OF_TABS, is_of_tabs, is_tab, plain_name};
 use super::tag::MarkupTag;
 use crate::markdown::fence::CodeLines;
-
-/// The attributes of a tab that name it.
-const NAMES: [&str; 6] = ["label", "title", "header", "name", "text", "_0"];
 
 /// Labels, each with the value of its tab; without one it is known by its place.
 fn labels_of(tag: &MarkupTag) -> Vec<(Option<String>, String)> {
@@ -67,7 +64,7 @@ pub(super) fn labelled(tag: &MarkupTag, lines: &[String]) -> Option<Vec<String>>
 
 /// The label of a tab that has none itself.
 fn label_for<'l>(tab: &MarkupTag, place: usize, labels: &'l [(Option<String>, String)]) -> Option<&'l str> {
-    if tab.attribute(&NAMES).is_some() {
+    if tab.attribute(&LABELS_OF_TABS).is_some() {
         return None;
     }
     let value = tab.attribute(&["value"]);

@@ -29,6 +29,7 @@ mod math;
 mod name;
 mod open_tags;
 mod page;
+mod pane;
 mod python;
 mod raw;
 mod reading;
@@ -42,6 +43,7 @@ mod tag;
 mod tag_lines;
 mod text_expression;
 mod title;
+mod upper_case;
 
 pub(super) use self::block::statement;
 pub(super) use self::code::marked_by_key;

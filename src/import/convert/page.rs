@@ -123,8 +123,12 @@ impl<'p> PageContext<'p> {
         let body = around(&around(&format!("{}{body}", home.above), &home.below), &appended);
         let lines: Vec<String> = body.lines().map(str::to_owned).collect();
         let lines = self.with_front_values(lines, &front);
-        let lines = with_escaped_names(self.common_lines(lines));
-        let body = with_ids(self.with_code_in_fences(&lines)).join("\n");
+        let lines = match self.project.tool {
+            Tool::Hugo => self.with_code_in_tabs(lines),
+            _ => self.common_lines(lines),
+        };
+        let lines = with_ids(self.with_code_in_fences(&with_escaped_names(lines)));
+        let body = self.with_marked_names(lines).join("\n");
         let body = match self.project.tool {
             Tool::Hugo => shortcodes_as_tags(&body, &mut self.remarks),
             _ => body,

@@ -121,15 +121,21 @@ fn runs_of_backticks(text: &str) -> impl Iterator<Item = usize> {
 /// Whether what follows a text is part of an address: of a link, of a definition, or in an attribute.
 fn is_in_destination(before: &str) -> bool {
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_ADDRESS))..];
-    let line = near.rsplit_once('\n').map_or(near, |(_, line)| line);
+    let begin = near.rfind('\n').map_or(0, |end| end + 1);
+    let above = near[..begin.saturating_sub(1)].rfind('\n').map_or(0, |end| end + 1);
+    // The address may stand on the next line.
+    let goes_on = near[above..begin].trim_end();
+    let goes_on = goes_on.ends_with("](") || goes_on.ends_with("]:");
+    let line = &near[if goes_on { above } else { begin }..];
     let is_open = |rest: &str| match rest.strip_prefix('<') {
         Some(rest) => !rest.contains('>'),
         None => !rest.contains([')', ' ']),
     };
-    let of_link = line.rfind("](").is_some_and(|at| is_open(&line[at + 2..]));
+    let of_link = line.rfind("](").is_some_and(|at| is_open(line[at + 2..].trim_start()));
     let of_attribute = line.rfind("=\"").is_some_and(|at| !line[at + 2..].contains('"'));
-    let definition = line.trim_start().strip_prefix('[').and_then(|line| line.split_once("]:"));
-    of_link || of_attribute || definition.is_some_and(|(_, rest)| is_open(rest.trim_start()))
+    let marks = [' ', '\t', '\n', '>'];
+    let definition = line.trim_start_matches(marks).strip_prefix('[').and_then(|line| line.split_once("]:"));
+    of_link || of_attribute || definition.is_some_and(|(_, rest)| is_open(rest.trim_start_matches(marks)))
 }
 
 /// The name of the tag that stands for a shortcode, as CommonMark knows tags.
@@ -147,7 +153,8 @@ fn opening(inner: &str, (in_destination, percent): (bool, bool), closed: &HashSe
     let (name, parameters) = (name.trim_end_matches('/'), parameters.trim().trim_end_matches('/'));
     let given = parameters_of(parameters);
     if in_destination || matches!(name, "ref" | "relref") {
-        return given.into_iter().next().map(|(_, value)| value).unwrap_or_default();
+        // An address has no spaces.
+        return given.into_iter().next().map(|(_, value)| value.replace(' ', "%20")).unwrap_or_default();
     }
     let escape =
         |value: &str| value.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('\n', " ");
@@ -162,7 +169,7 @@ fn opening(inner: &str, (in_destination, percent): (bool, bool), closed: &HashSe
 }
 
 /// Named and unnamed parameters; the latter are called `_0`, `_1` and so on.
-fn parameters_of(text: &str) -> Vec<(String, String)> {
+pub(super) fn parameters_of(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
@@ -202,5 +209,8 @@ mod tests {
             "`a@{{< version >}}` and <hugo-my-tip a_b=\"c\" />"
         );
         assert_eq!(convert("[a]: <{{% param repo %}}/x>\n"), "[a]: <repo/x>\n");
+        assert_eq!(convert("> [a]:\n>  <v{{% param v %}}>\n"), "> [a]:\n>  <vv>\n");
+        assert_eq!(convert("[a](\n{{< ref \"b c.md\" >}}) {{< d >}}"), "[a](\nb%20c.md) <hugo-d />");
+        assert_eq!(convert("[a]: b\n{{< d >}}"), "[a]: b\n<hugo-d />");
     }
 }

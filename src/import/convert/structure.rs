@@ -113,7 +113,7 @@ impl PageContext<'_> {
             "a" => self.read_link(tag, after, reading),
             "img" => {
                 self.report_looks(tag);
-                reading.clean.push_str(&tag.as_html());
+                reading.clean.push_str(&described(tag).as_html());
                 reading.cell_has_text = true;
             }
             "td" | "th" | "tr" | "table" => self.read_tag_of_table(tag, after, reading),
@@ -300,6 +300,17 @@ pub(super) fn is_balanced<'t>(tags: impl Iterator<Item = &'t MarkupTag>, asked: 
     open.iter().all(|name| {
         matches!(name.as_str(), "p" | "li" | "td" | "th" | "tr" | "dd" | "dt" | "option" | "tbody" | "thead")
     })
+}
+
+/// An image with a description: its title, if it has no other.
+fn described(image: &MarkupTag) -> MarkupTag {
+    let mut image = image.clone();
+    let title = image.attribute(&["title"]).filter(|_| image.attribute(&["alt"]).is_none()).map(str::to_owned);
+    if let Some(title) = title {
+        image.attributes.retain(|(name, _)| !matches!(name.to_ascii_lowercase().as_str(), "alt" | "title"));
+        image.attributes.push(("alt".to_owned(), title));
+    }
+    image
 }
 
 fn is_tag(piece: &MarkupPiece<'_>, name: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Tags of HTML, Vue and JSX, as they stand in Markdown.
 
+use super::name::shown;
 use super::text_expression::TextExpression;
 use crate::import::files::name_of;
 
@@ -107,6 +108,12 @@ impl MarkupTag {
             Some('"' | '\'') => unescaped(&value[1..value.len() - 1]),
             _ => TextExpression::of(value).map_or_else(|| unescaped(value), |found| found.text),
         };
+        // What names a path is that path, in braces and behind the mark of what Vue computes.
+        let named = path_of(plain.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(&plain));
+        let (name, plain) = match named.filter(|_| plain.starts_with('{') || name.starts_with(':')) {
+            Some(path) => (name.trim_start_matches(':'), path),
+            None => (name, plain),
+        };
         self.attributes.push((name.to_owned(), plain));
         Some(after)
     }
@@ -178,7 +185,7 @@ impl MarkupTag {
         let attributes: String = attributes.collect();
         match shortcode {
             Some(name) => format!("{{{{< {name}{attributes} >}}}}"),
-            None => format!("<{}{attributes}{}>", self.name, if self.is_self_closing { " /" } else { "" }),
+            None => format!("<{}{attributes}{}>", shown(&self.name), if self.is_self_closing { " /" } else { "" }),
         }
     }
 
@@ -207,13 +214,22 @@ fn static_value((name, value): &(String, String)) -> Option<&str> {
     }
 }
 
+/// The path that an expression names: `require('./a.png').default`.
+fn path_of(expression: &str) -> Option<String> {
+    let mut calls = ["require(", "useBaseUrl(", "withBase("].into_iter();
+    let inner = calls.find_map(|call| expression.trim().strip_prefix(call))?;
+    let (path, after) = inner.rsplit_once(')')?;
+    let path = TextExpression::of(&format!("{{{path}}}"))?.text;
+    matches!(after.trim(), "" | ".default").then_some(path)
+}
+
 /// A text with the characters that its entities stand for.
 pub(super) fn unescaped(value: &str) -> String {
     value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 /// How long the braces are that a text begins with.
-fn braces(text: &str) -> Option<usize> {
+pub(super) fn braces(text: &str) -> Option<usize> {
     let (mut open, mut quote) = (0_usize, None);
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
@@ -294,6 +310,9 @@ mod tests {
         assert_eq!((tag.name.as_str(), tag.length, tag.is_component()), ("Tabs", 63, true));
         assert_eq!(tag.attribute(&["groupid"]), Some("os"));
         assert_eq!(tag.attribute(&["values"]), None);
+        let tag = MarkupTag::at("<A src={require('@site/a.png').default} :b=\"withBase('c')\" d={e('f')} />").unwrap();
+        let values: Vec<_> = ["src", "b", "d"].iter().map(|name| tag.attribute(&[name])).collect();
+        assert_eq!(values, [Some("@site/a.png"), Some("c"), None]);
         let tag = MarkupTag::at("<img :src=\"'a.png'\" :alt=name />").unwrap();
         assert!(tag.is_void() && tag.is_of_html());
         assert_eq!(tag.attribute(&["src"]), Some("a.png"));

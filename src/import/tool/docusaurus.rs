@@ -11,9 +11,10 @@ use self::redirect::redirects;
 use self::sidebar::{DESCRIBED, sidebars};
 use crate::import::files::{ProjectFiles, folder_of, join, name_of, without_ending};
 use crate::import::front_matter::ForeignFrontMatter;
+use crate::import::glob::PathPatterns;
 use crate::import::kind::Tool;
 use crate::import::language::language_named;
-use crate::import::project::{NavigationEntry, Project, ProjectPage, name_as_title, pages_below};
+use crate::import::project::{NavigationEntry, Project, ProjectPage, name_as_title, pages_below, take_out};
 use crate::import::script::ConfigScript;
 use crate::import::setting::Setting;
 use crate::name::Locale;
@@ -32,17 +33,18 @@ fn settings_path(files: &ProjectFiles) -> Option<&str> {
 
 pub(super) fn read(files: &ProjectFiles) -> Project {
     let mut project = Project::new(Tool::Docusaurus);
-    let path = settings_path(files).unwrap_or_default().to_owned();
-    let code = files.settings(&path).unwrap_or_default();
+    let settings = settings_path(files).unwrap_or_default().to_owned();
+    let code = files.settings(&settings).unwrap_or_default();
     let script = ConfigScript::read(&code);
     let root = script.root();
     let root = if root.get("title").is_some() { root } else { largest(&script) };
-    let home = folder_of(&path).to_owned();
+    let home = folder_of(&settings).to_owned();
     project.title(root.text_of("title"));
     if let Some(base) = root.text_of("baseUrl") {
         project.set_base(&base);
     }
     project.has_math = code.contains("katex") || code.contains("remark-math");
+    project.has_emoji = root.at(&["markdown", "emoji"]) != Some(&Setting::Flag(false));
     let default = root.at(&["i18n", "defaultLocale"]).and_then(Setting::text);
     project.default = default.and_then(|code| language_named(&code));
     project.public = vec![join(&home, "static").unwrap_or_default()];
@@ -51,13 +53,18 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     let mut docs = docs_folders(&root);
     docs.sort();
     docs.dedup();
-    for Docs { id, path, route } in docs {
+    for Docs { id, path, route, exclude } in docs {
         let plugin =
             format!("docusaurus-plugin-content-docs{}", if id.is_empty() { String::new() } else { format!("-{id}") });
+        let first = project.pages.len();
         labels.extend(add(files, &home, (&path, &format!("{plugin}/current"), &route), &mut project));
+        leave_excluded_out(first, exclude, &settings, &mut project);
     }
-    add(files, &home, ("blog", "docusaurus-plugin-content-blog", "blog/"), &mut project);
-    add(files, &home, ("src/pages", "docusaurus-plugin-content-pages", ""), &mut project);
+    for (path, plugin, route) in [("blog", "blog", "blog/"), ("src/pages", "pages", "")] {
+        let first = project.pages.len();
+        add(files, &home, (path, &format!("docusaurus-plugin-content-{plugin}"), route), &mut project);
+        leave_excluded_out(first, excluded(&root, plugin), &settings, &mut project);
+    }
     let versions: Vec<&str> =
         files.below(&home).filter(|path| path.contains("versioned_docs/") && without_ending(path).is_some()).collect();
     if let Some(first) = versions.first() {
@@ -94,13 +101,15 @@ struct Docs {
     path: String,
     /// What their addresses begin with.
     route: String,
+    /// Patterns of what is no page.
+    exclude: Vec<String>,
 }
 
 fn docs_folders(root: &Setting) -> Vec<Docs> {
     let mut found = Vec::new();
     collect_docs(root, &mut found, 0);
     if !found.iter().any(|docs| docs.id.is_empty()) {
-        found.push(Docs { id: String::new(), path: "docs".to_owned(), route: "docs/".to_owned() });
+        found.push(Docs { id: String::new(), path: "docs".to_owned(), route: "docs/".to_owned(), exclude: Vec::new() });
     }
     found
 }
@@ -116,7 +125,8 @@ fn collect_docs(value: &Setting, found: &mut Vec<Docs>, depth: usize) {
         let route = options.text_of("routeBasePath").unwrap_or_else(|| "docs".to_owned());
         let route = route.trim_matches('/');
         let route = if route.is_empty() { String::new() } else { format!("{route}/") };
-        found.push(Docs { id, path: path.trim_start_matches("./").trim_end_matches('/').to_owned(), route });
+        let exclude = options.get("exclude").map(Setting::texts).unwrap_or_default();
+        found.push(Docs { id, path: path.trim_start_matches("./").trim_end_matches('/').to_owned(), route, exclude });
     };
     if let [Setting::Text(plugin), options] = value.list()
         && plugin.ends_with("plugin-content-docs")
@@ -132,6 +142,28 @@ fn collect_docs(value: &Setting, found: &mut Vec<Docs>, depth: usize) {
     }
     value.list().iter().for_each(|item| collect_docs(item, found, depth + 1));
     value.entries().iter().for_each(|(_, inner)| collect_docs(inner, found, depth + 1));
+}
+
+/// Patterns of what is no page of a plugin of the preset.
+fn excluded(root: &Setting, plugin: &str) -> Vec<String> {
+    let presets = root.get("presets").map(Setting::list).unwrap_or_default();
+    presets
+        .iter()
+        .filter_map(|preset| preset.list().get(1)?.at(&[plugin, "exclude"]))
+        .flat_map(Setting::texts)
+        .collect()
+}
+
+/// Leaves out what the settings take for no page, from a page on.
+fn leave_excluded_out(first: usize, exclude: Vec<String>, settings: &str, project: &mut Project) {
+    let mut own = project.pages.split_off(first);
+    let exclude = Setting::List(exclude.into_iter().map(Setting::Text).collect());
+    let patterns = PathPatterns::of_setting(&exclude, "exclude", settings, project);
+    let is_left = |page: &ProjectPage| patterns.name(page.path[page.root.len()..].trim_start_matches('/'));
+    for path in take_out(&mut own, is_left) {
+        project.lost(&path, "the settings leave it out of the site (`exclude`), and it was left out");
+    }
+    project.pages.append(&mut own);
 }
 
 /// What categories are called in a language, by what the original calls them.

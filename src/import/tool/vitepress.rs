@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::import::files::{ProjectFiles, folder_of, join, name_of};
+use crate::import::glob::PathPatterns;
 use crate::import::kind::Tool;
 use crate::import::language::language_named;
-use crate::import::project::{NavigationEntry, Project, ProjectPage, key_of, page_at, pages_below};
+use crate::import::project::{NavigationEntry, Project, key_of, page_at, pages_below, take_out};
 use crate::import::script::ConfigScript;
 use crate::import::setting::Setting;
 
@@ -77,11 +78,12 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     project.public = [join(&root, "public"), join(&settings, "public")].into_iter().flatten().collect();
     let is_clean = exported.iter().any(|value| value.get("cleanUrls").is_some_and(Setting::is_true));
     take_pages(files, (&root, &settings), if is_clean { "" } else { ".html" }, &mut project);
+    let place = paths.first().copied().unwrap_or_default();
+    leave_excluded_out(&exported, (&root, place), &mut project);
     let (found, mut left) = navigation(exported, &all, &root);
     let keys: HashSet<&str> = project.pages.iter().map(|page| page.key.as_str()).collect();
     let leads_nowhere = found.iter().filter(|entry| !keys.contains(entry.key.as_str()));
     left.extend(leads_nowhere.map(|entry| entry.label.clone().unwrap_or_else(|| entry.key.clone())));
-    let place = paths.first().copied().unwrap_or_default();
     project.no_pages(place, left);
     project.navigation = found;
     if project.navigation.is_empty() {
@@ -112,11 +114,28 @@ fn take_pages(files: &ProjectFiles, (root, settings): (&str, &str), ending: &str
 
 /// Leaves out what is no page: `[name].md`, of which a program makes some.
 fn leave_patterns_out(root: &str, project: &mut Project) {
-    let is_pattern = |page: &&ProjectPage| page.path[root.len()..].contains('[');
-    let patterns: Vec<String> = project.pages.iter().filter(is_pattern).map(|page| page.path.clone()).collect();
-    project.pages.retain(|page| !is_pattern(&page));
-    for path in patterns {
+    let left = take_out(&mut project.pages, |page| page.path[root.len()..].contains('['));
+    for path in left {
         project.lost(&path, "it is a pattern for pages that a program makes, and was left out");
+    }
+}
+
+/// Leaves out what the settings take for no page: `pagePatterns` of VuePress, `srcExclude` of VitePress.
+fn leave_excluded_out(exported: &[Setting], (root, place): (&str, &str), project: &mut Project) {
+    for key in ["pagePatterns", "patterns", "srcExclude"] {
+        let Some(setting) = exported.iter().find_map(|settings| settings.get(key)) else {
+            continue;
+        };
+        let patterns = PathPatterns::of_setting(setting, key, place, project);
+        let is_left = |path: &str| match key {
+            _ if setting.texts().is_empty() => false,
+            "srcExclude" => patterns.name(path),
+            _ => !patterns.take(path),
+        };
+        let left = take_out(&mut project.pages, |page| is_left(page.path[root.len()..].trim_start_matches('/')));
+        for path in left {
+            project.lost(&path, format!("the settings leave it out of the site (`{key}`), and it was left out"));
+        }
     }
 }
 
