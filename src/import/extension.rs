@@ -1,5 +1,6 @@
-//! Extensions of Python-Markdown that a project of MkDocs has, as far as what running text means depends on them.
+//! Extensions of Markdown that a project has, as far as what running text means depends on them: most are those of Python-Markdown.
 
+use super::kind::Tool;
 use super::setting::Setting;
 
 /// Which extensions a project has.
@@ -32,6 +33,11 @@ pub(super) struct References {
 }
 
 impl Extensions {
+    /// Those that a tool has where nothing is set.
+    pub(super) fn of_tool(tool: Tool) -> Self {
+        Self { has_emoji: tool == Tool::Vitepress, ..Self::default() }
+    }
+
     /// The extensions that a list names, or a map.
     pub(super) fn of(settings: Option<&Setting>) -> Self {
         let options = |name: &str| {

@@ -63,8 +63,6 @@ pub(super) struct Project {
     pub(super) has_math: bool,
     pub(super) brackets: Brackets,
     pub(super) extensions: Extensions,
-    /// Whether `:tada:` is an emoji.
-    pub(super) has_emoji: bool,
     /// The files of definitions that each page has at its end.
     pub(super) appended: Vec<String>,
     pub(super) remarks: Vec<Remark>,
@@ -138,8 +136,7 @@ impl Project {
             attribute_marks: None,
             has_math: false,
             brackets: if tool == Tool::Hugo { Brackets::LikeFormulas } else { Brackets::Alone },
-            extensions: Extensions::default(),
-            has_emoji: tool == Tool::Vitepress,
+            extensions: Extensions::of_tool(tool),
             appended: Vec::new(),
             remarks: Vec::new(),
             called: HashMap::new(),

@@ -140,8 +140,7 @@ impl<'t, 'p> RunningText<'t, 'p> {
         {
             begin += digits + 2;
         }
-        let is_box = |rest: &str| ["[ ] ", "[x] ", "[X] "].iter().any(|mark| rest.starts_with(mark));
-        if is_box(&line[begin..]) {
+        if ["[ ] ", "[x] ", "[X] "].iter().any(|mark| line[begin..].starts_with(mark)) {
             begin += 4;
         }
         if line[begin..].starts_with(": ") {

@@ -196,7 +196,7 @@ impl PageContext<'_> {
         for mark in whole.matches("{%") {
             self.remarks.look("marks of templates in braces are shown as text", mark);
         }
-        if !self.project.has_emoji {
+        if !self.project.extensions.has_emoji {
             return;
         }
         for NamedEmoji { start, end, emoji } in named_emoji(whole) {

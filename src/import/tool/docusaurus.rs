@@ -44,7 +44,7 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         project.set_base(&base);
     }
     project.has_math = code.contains("katex") || code.contains("remark-math");
-    project.has_emoji = root.at(&["markdown", "emoji"]) != Some(&Setting::Flag(false));
+    project.extensions.has_emoji = root.at(&["markdown", "emoji"]) != Some(&Setting::Flag(false));
     let default = root.at(&["i18n", "defaultLocale"]).and_then(Setting::text);
     project.default = default.and_then(|code| language_named(&code));
     project.public = vec![join(&home, "static").unwrap_or_default()];

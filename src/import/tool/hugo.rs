@@ -62,7 +62,7 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
     if let Some(url) = text(&["baseURL"]).or_else(|| text(&["baseurl"])) {
         project.set_base(&url);
     }
-    project.has_emoji = first(&["enableEmoji"]).is_some_and(Setting::is_true);
+    project.extensions.has_emoji = first(&["enableEmoji"]).is_some_and(Setting::is_true);
     let default = text(&["defaultContentLanguage"]).or_else(|| text(&["languageCode"]));
     project.default = default.and_then(|code| language_named(&code));
     project.public = vec![text(&["staticDir"]).unwrap_or_else(|| "static".to_owned()), "assets".to_owned()];

@@ -98,7 +98,6 @@ pub(super) fn read(files: &ProjectFiles) -> Project {
         let extensions = format!("{:?}", first(&["markdown_extensions"])).to_lowercase();
         project.has_math |= ["arithmatex", "math", "katex"].iter().any(|name| extensions.contains(name));
         project.extensions = Extensions::of(first(&["markdown_extensions"]));
-        project.has_emoji = project.extensions.has_emoji;
         let appended = appended(files, first(&["markdown_extensions"]));
         appended.iter().for_each(|path| tell_appended(files, path, &mut project));
         project.appended.extend(appended);
