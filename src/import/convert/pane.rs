@@ -42,7 +42,7 @@ fn with_code_in_tabs(lines: &[String]) -> Vec<String> {
             panes.push(rest);
         }
     }
-    panes.end_tab(None);
+    panes.end_tab(false);
     panes.written
 }
 
@@ -137,25 +137,25 @@ impl PaneLines {
                 self.written.push(format!("{indent}<hugo-tabpane>"));
             }
             (true, true) if self.pane.is_some() => {
-                self.end_tab(None);
+                self.end_tab(false);
                 self.pane = None;
                 self.written.push(format!("{indent}</hugo-tabpane>"));
             }
             (false, false) if self.pane.is_some() => {
-                self.end_tab(None);
+                self.end_tab(false);
                 let is_whole = tag.is_self_closing;
                 self.tab = Some(OpenTab { tag, indent: indent.to_owned(), lines: Vec::new() });
                 if is_whole {
-                    self.end_tab(Some(indent));
+                    self.end_tab(true);
                 }
             }
-            (false, true) if self.tab.is_some() => self.end_tab(Some(indent)),
+            (false, true) if self.tab.is_some() => self.end_tab(true),
             _ => self.push(&format!("{indent}{shortcode}")),
         }
     }
 
-    /// Writes the tab that is open, and its end with an indentation, if it has one.
-    fn end_tab(&mut self, end: Option<&str>) {
+    /// Writes the tab that is open, and its end, if it has one.
+    fn end_tab(&mut self, is_closed: bool) {
         let (Some(OpenTab { tag, indent, lines }), Some(pane)) = (self.tab.take(), &mut self.pane) else {
             return;
         };
@@ -174,7 +174,7 @@ impl PaneLines {
         } else {
             self.written.extend(lines);
         }
-        self.written.extend(end.map(|indent| format!("{indent}</hugo-tab>")));
+        self.written.extend(is_closed.then(|| format!("{indent}</hugo-tab>")));
     }
 }
 
