@@ -376,5 +376,5 @@ fn what_can_be_mended_is_what_is_mended() {
     let (mended, _) = done.split_once(" mended in ").unwrap();
     assert_eq!(shown, mended);
     assert!(rest.starts_with("1 file\n"), "{can}");
-    assert!(shown.ends_with("\n- A, 中\n+ A，中\n4 problems"), "the second round: {shown}");
+    assert!(shown.ends_with("\n- A ，中\n+ A，中\n4 problems"), "the second round: {shown}");
 }
