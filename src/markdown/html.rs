@@ -6,7 +6,6 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::formula::mathml;
 use super::highlight::write_code;
-use super::line_end::with_units;
 use super::link_marks::within_marks;
 use super::plain::{joins, title};
 use super::resolve::Resolve;
@@ -244,7 +243,7 @@ impl HtmlWriter<'_> {
                 Inline::Text(text) => self.text(text),
                 Inline::Code(code) => {
                     self.out.push_str("<code>");
-                    self.verbatim(code);
+                    self.text(code);
                     self.out.push_str("</code>");
                 }
                 Inline::Emphasis(content) => self.wrapped("em", content),
@@ -371,10 +370,6 @@ impl HtmlWriter<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        self.verbatim(&with_units(text, self.last));
-    }
-
-    fn verbatim(&mut self, text: &str) {
         self.last = text.chars().next_back();
         let _infallible = escape_html_body_text(&mut self.out, text);
     }

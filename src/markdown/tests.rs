@@ -106,13 +106,6 @@ fn a_link_stands_between_the_marks_that_begin_and_end_its_text() {
     }
 }
 
-/// In code a space is what it is.
-#[test]
-fn a_number_stands_in_a_line_with_what_it_counts() {
-    let html = twice("满 3 个月，**5** 个，`3 个`").0;
-    assert_eq!(html, "<p>满 3\u{a0}个月，<strong>5</strong>\u{a0}个，<code>3 个</code></p>\n");
-}
-
 /// One that nothing ends takes none of those behind it, and is told.
 #[test]
 fn a_footnote_that_nothing_ends_is_text() {

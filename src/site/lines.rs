@@ -1,18 +1,13 @@
-//! Where lines of text end, and where they do not.
-
-use std::borrow::Cow;
+//! Where lines of addresses end.
 
 use tera::{Filter, Kwargs, State, TeraResult, escape_html};
-
-use crate::markdown::with_units;
 
 /// What is shorter stands in one line.
 const SHORTEST_ADDRESS: usize = 12;
 /// So many characters of an address stay together at least.
 const SHORTEST_PART: usize = 4;
 
-/// The filter `lines` of templates: a text as HTML, with `<wbr>` between the parts of addresses, and no break between a number
-/// and what it counts.
+/// The filter `lines` of templates: a text as HTML, with `<wbr>` between the parts of addresses.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lines;
 
@@ -20,7 +15,7 @@ impl Filter<&str, TeraResult<String>> for Lines {
     fn call(&self, text: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
         let mut html = Vec::with_capacity(text.len());
         write_parts(text, &mut html)?;
-        Ok(bound(String::from_utf8(html)?))
+        Ok(String::from_utf8(html)?)
     }
 
     fn is_safe(&self) -> bool {
@@ -43,14 +38,6 @@ pub(super) fn write_parts(text: &str, html: &mut Vec<u8>) -> TeraResult<()> {
     }
     escape_html(&text[written..], html)?;
     Ok(())
-}
-
-/// HTML of which no line ends between a number and what it counts.
-pub(super) fn bound(html: String) -> String {
-    match with_units(&html, None) {
-        Cow::Owned(bound) => bound,
-        Cow::Borrowed(_) => html,
-    }
 }
 
 /// Where the parts of an address begin, but for the first; none in what is no address.
@@ -87,14 +74,14 @@ mod tests {
         for (text, expected) in [
             (
                 "申请表：bca.miit.gov.cn/state/outPortal/queryMutualityDownload.action?id=7，2018 年",
-                "申请表：bca.miit<wbr>.gov<wbr>.cn/<wbr>state/<wbr>outPortal/<wbr>query<wbr>Mutuality<wbr>Download<wbr>.action<wbr>?id=7，2018\u{a0}年",
+                "申请表：bca.miit<wbr>.gov<wbr>.cn/<wbr>state/<wbr>outPortal/<wbr>query<wbr>Mutuality<wbr>Download<wbr>.action<wbr>?id=7，2018 年",
             ),
             ("https://a.example/b & c", "https://<wbr>a.example/b &amp; c"),
             ("版本 1.5.12，JavaScript", "版本 1.5.12，JavaScript"),
         ] {
             let mut html = Vec::new();
             write_parts(text, &mut html).unwrap();
-            assert_eq!(bound(String::from_utf8(html).unwrap()), expected);
+            assert_eq!(String::from_utf8(html).unwrap(), expected);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::content::{Content, Decision};
 use crate::name::Localized;
 
 /// The filter `phrases` of templates: a text as HTML, with `<wbr>` between its words where it is Chinese, and no break before
-/// marks between words, nor between a number and what it counts.
+/// marks between words.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases(Arc<PhraseWords>);
 
@@ -110,7 +110,7 @@ impl Filter<&str, TeraResult<String>> for Phrases {
                 escape_html(phrase, &mut html)?;
             }
         }
-        Ok(bound(lines::bound(String::from_utf8(html)?)))
+        Ok(bound(String::from_utf8(html)?))
     }
 
     fn is_safe(&self) -> bool {

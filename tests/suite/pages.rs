@@ -153,7 +153,7 @@ fn numbers_and_titles_are_quoted_from_where_they_are_written() {
     std::fs::write(plans, changed).unwrap();
     site.build();
     let pages = pages(&site);
-    assert!(text(&pages["zh/faq/price/index.html"], ".answer").contains("每月 11\u{a0}元"));
+    assert!(text(&pages["zh/faq/price/index.html"], ".answer").contains("每月 11 元"));
     assert!(text(&pages["en/faq/price/index.html"], ".answer").contains("11 yuan a month; see Plans."));
     assert!(text(&pages["en/rules/plans/small/index.html"], ".cells").contains("11 yuan"));
 }
@@ -176,7 +176,7 @@ fn everything_about_a_row_is_on_its_page() {
     assert!(small.contains("1 user") && small.contains("What does it cost?"), "{small}");
     assert!(!small.contains("5 users"), "the other plan's limit is not on this page: {small}");
     let large = text(&pages["zh/rules/plans/large/index.html"], "main");
-    assert!(large.contains("5\u{a0}人") && large.contains("是"), "{large}");
+    assert!(large.contains("5 人") && large.contains("是"), "{large}");
 }
 
 #[test]
@@ -415,7 +415,7 @@ fn a_checklist_holds_what_its_reader_has_to_do() {
         items("en/checklist/start/large/company/index.html"),
         ["Have 90 yuan ready.", "Have the name for the invoice ready.", "Note: try it first"]
     );
-    assert_eq!(items("zh/checklist/start/small/person/index.html"), ["准备 9\u{a0}元。"]);
+    assert_eq!(items("zh/checklist/start/small/person/index.html"), ["准备 9 元。"]);
     assert_eq!(text(&pages["en/checklist/start/small/person/index.html"], "h1"), "Checklist Small\u{a0}· Persons");
     // A part with nothing to do is left out, and the row's page leads to its checklists.
     assert_eq!(select(&pages["zh/checklist/start/small/person/index.html"], ".checklist").len(), 1);
@@ -474,7 +474,7 @@ fn a_decision_has_a_page_for_every_state_and_every_cell() {
     let cells: Vec<String> = select(table, ".matrix td b").iter().map(|cell| cell.text().collect()).collect();
     assert_eq!(cells, ["Free", "Paid", "Paid", "Paid"]);
     let cell = &pages["zh/answers/delivery/small/under-2/index.html"];
-    assert_eq!(text(cell, "h1"), "小套餐，不满 2\u{a0}公斤？");
+    assert_eq!(text(cell, "h1"), "小套餐，不满 2 公斤？");
     assert_eq!(text(cell, ".outcome h2"), "免费。");
     assert!(!select(&pages["en/rules/plans/small/index.html"], "a[href$='answers/delivery/small/from-2/']").is_empty());
     assert_eq!(text(&pages["en/index.html"], ".start h2 a"), "What does delivery cost?");
