@@ -78,7 +78,8 @@ fn what_is_large_and_stands_is_not_written_again() {
         assert!(stands(&after) && after.len() <= 8, "{after:?}");
     }
     // Most of what it held is gone.
-    let last = (20..60).map(edit).last().unwrap();
+    (20..59).for_each(|number| drop(edit(number)));
+    let last = edit(59);
     assert!(!stands(&last) && last.len() <= 8, "{last:?}");
 }
 

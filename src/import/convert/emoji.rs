@@ -173,8 +173,8 @@ pub(super) fn named_emoji(text: &str) -> Vec<NamedEmoji> {
     found
 }
 
-/// Lines in which no name stands at the beginning of a line below text, or below a tag that may become one of colons: Wenda takes a
-/// colon there for the mark of a definition.
+/// Lines in which no name stands at the beginning of a line below text, or below a tag or a shortcode, which may become a line of
+/// colons: Wenda takes a colon there for the mark of a definition.
 pub(super) fn with_escaped_names(lines: Vec<String>) -> Vec<String> {
     let (mut is_below_text, mut is_below_tag) = (false, false);
     rewritten(lines, |line| {
@@ -185,7 +185,7 @@ pub(super) fn with_escaped_names(lines: Vec<String>) -> Vec<String> {
         let is_name = |name: &str| name.chars().all(fits) && name.chars().any(|next| next.is_ascii_alphanumeric());
         let escaped = name.filter(|name| is_below_text && is_name(name)).map(|_| format!("{before}\\{text}"));
         let text = text.trim_end();
-        is_below_tag = if text.is_empty() { is_below_tag } else { text.ends_with('>') };
+        is_below_tag = if text.is_empty() { is_below_tag } else { text.ends_with(['>', '}']) };
         is_below_text = !text.is_empty() || is_below_tag;
         escaped
     })
@@ -200,6 +200,7 @@ mod tests {
         for (text, written) in [
             ("a\n:tada: b\n> c\n> :x-y: d", "a\n\\:tada: b\n> c\n> \\:x-y: d"),
             (":tada:\n\n:x: a", ":tada:\n\n:x: a"),
+            ("{{< /tabs >}}\n\n:x: a", "{{< /tabs >}}\n\n\\:x: a"),
             ("</tabs>\n\n:x: a\n\n:x:", "</tabs>\n\n\\:x: a\n\n:x:"),
             ("a\n: b\n:--:\n:::x:::\n```\n:x:\n```", "a\n: b\n:--:\n:::x:::\n```\n:x:\n```"),
         ] {
