@@ -1372,7 +1372,7 @@ fn tabs_emoji_and_definitions_of_hugo_are_read_as_there() {
     }
     let project = files("title = \"X\"\n");
     project.imported();
-    assert!(files_of(&project, "a.md").contains("\n:tada: and"));
+    assert!(files_of(&project, "a.md").contains("\n\\:tada: and"));
 }
 
 /// What the settings take for no page is none.
